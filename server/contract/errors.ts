@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/**
+ * Every code a client can meet, over HTTP (as RFC 9457 problem+json) and over the socket (in acknowledgements).
+ * The status is the HTTP one; a socket answer carries the code alone.
+ */
+export const problems = {
+  invalid_json: { status: 400, title: 'The body is not valid JSON' },
+  invalid_body: { status: 400, title: 'The body does not have the expected shape' },
+  invalid_query: { status: 400, title: 'The query does not have the expected shape' },
+  invalid_id: { status: 400, title: 'An id is a whole number from 1 to 2^53-1' },
+  invalid_cursor: { status: 400, title: 'The cursor was not made by this list' },
+  invalid_stream: { status: 400, title: 'There is no stream of that name' },
+  invalid_payload: { status: 400, title: 'The message does not have the expected shape' },
+  invalid_idempotency_key: { status: 400, title: 'An Idempotency-Key has 1 to 200 visible characters' },
+  unauthenticated: { status: 401, title: 'This needs a token' },
+  invalid_token: { status: 401, title: 'The token is not valid' },
+  token_expired: { status: 401, title: 'The token has expired' },
+  forbidden: { status: 403, title: 'The token does not allow this' },
+  not_found: { status: 404, title: 'There is nothing at this address' },
+  unknown_campaign: { status: 404, title: 'There is no such campaign' },
+  unknown_comment: { status: 404, title: 'There is no such comment' },
+  unknown_parent: { status: 404, title: 'The comment replied to is not in this campaign' },
+  unknown_impression: { status: 404, title: 'There is no such impression' },
+  method_not_allowed: { status: 405, title: 'The address does not take this method' },
+  campaign_closed: { status: 409, title: 'The campaign takes no engagement in its present status' },
+  campaign_not_live: { status: 409, title: 'The campaign is not live' },
+  parent_gone: { status: 409, title: 'The comment replied to is no longer shown' },
+  comment_gone: { status: 409, title: 'The comment is no longer shown' },
+  illegal_transition: { status: 409, title: 'The campaign can not go there from its present status' },
+  body_too_large: { status: 413, title: 'The body is larger than 1 MB' },
+  too_many_events: { status: 413, title: 'A batch holds at most 500 events' },
+  unsupported_media_type: { status: 415, title: 'The body has to be application/json' },
+  idempotency_mismatch: { status: 422, title: 'The Idempotency-Key was used with another body' },
+  invalid_event: { status: 400, title: 'The event does not have the expected shape' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_streams: { status: 429, title: 'A socket holds at most 100 streams' },
+  internal: { status: 500, title: 'Something failed on our side' },
+  overloaded: { status: 503, title: 'The server has as much to do as it can hold' },
+  unavailable: { status: 503, title: 'The database can not be reached' },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** The body of every 4xx and 5xx answer (RFC 9457). `errors` points into the body with RFC 6901 pointers. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const socketErrorSchema = z.object({ code: z.string(), message: z.string() });
+export type SocketError = z.infer<typeof socketErrorSchema>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { audienceSchema, placementSchema } from './campaign.ts';
+import { idSchema, textSchema, timeSchema } from './primitives.ts';
+
+export const MAX_EVENTS = 500;
+
+const deviceTypeSchema = z.enum(['mobile', 'tablet', 'desktop', 'other']);
+const short = (max: number) => textSchema.pipe(z.string().max(max));
+
+const impressionFields = {
+  eventId: z.uuid(),
+  placement: placementSchema,
+  audience: audienceSchema.optional(),
+  region: short(200).optional(),
+  deviceType: deviceTypeSchema.optional(),
+  location: short(200).optional(),
+  sessionId: short(64).pipe(z.string().min(1)),
+  occurredAt: timeSchema.optional(),
+};
+
+/** The later events name the impression they belong to by its `eventId`; order does not matter. */
+const laterFields = { eventId: z.uuid(), impressionEventId: z.uuid(), occurredAt: timeSchema.optional() };
+
+export const impressionEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('impression'), campaignId: idSchema, ...impressionFields }),
+  z.object({ type: z.literal('viewable'), ...laterFields, durationMs: z.int().min(1_000).max(86_400_000) }),
+  z.object({ type: z.literal('click'), ...laterFields }),
+  z.object({ type: z.literal('conversion'), ...laterFields }),
+]);
+export type ImpressionEvent = z.infer<typeof impressionEventSchema>;
+
+export const impressionBody = z.object({ type: z.literal('impression').default('impression'), ...impressionFields });
+export const impressionAnswer = z.object({ impressionId: idSchema, unique: z.boolean() });
+export type ImpressionAnswer = z.infer<typeof impressionAnswer>;
+
+/** Each event is parsed alone, so that a bad one never rejects its neighbours. */
+export const impressionBatchBody = z.object({ events: z.array(z.unknown()) });
+export const impressionBatchAnswer = z.object({
+  accepted: z.int().min(0),
+  duplicates: z.int().min(0),
+  rejected: z.array(z.object({ index: z.int().min(0), code: z.string() })),
+});
+export type ImpressionBatchAnswer = z.infer<typeof impressionBatchAnswer>;
