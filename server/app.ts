@@ -1,0 +1,156 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import cors from 'cors';
+import express, { type Express } from 'express';
+import type { Config } from './config.ts';
+import { campaigns } from './features/campaigns/index.ts';
+import { comments } from './features/comments/index.ts';
+import { engagement } from './features/engagement/index.ts';
+import type { Feature, Services } from './features/feature.ts';
+import { identities } from './features/identities/index.ts';
+import { impressions } from './features/impressions/index.ts';
+import { visibleCampaign } from './features/visible-campaign.ts';
+import { startDelivery } from './live/delivery.ts';
+import { createGateway, type LiveServer } from './live/gateway.ts';
+import type { Tokens } from './platform/auth/tokens.ts';
+import { createPool, endPool, type Pool } from './platform/db.ts';
+import { createHealthRouter, type Readiness } from './platform/http/health.ts';
+import { createPages } from './platform/http/pages.ts';
+import { createApiRouter } from './platform/http/router.ts';
+import { drain } from './live/drain.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { createLocalBus } from './relay/bus.ts';
+import { createRedisBus } from './relay/redis-bus.ts';
+
+export interface App {
+  url: string;
+  pool: Pool;
+  metrics: Metrics;
+  /** Fails readyz, tells and closes the sockets, commits what was accepted, ends every connection. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface AppParts {
+  databaseUrl: string;
+  tokens: Tokens;
+  log: Log;
+}
+
+/** Wires everything and listens. `config.DATABASE_URL` is not read here: the caller says which database it is. */
+export async function startApp(config: Config, { databaseUrl, tokens, log }: AppParts): Promise<App> {
+  const metrics = createMetrics();
+  const pool = createPool({ url: databaseUrl, name: 'read', max: 10, log });
+  const writePool = createPool({ url: databaseUrl, name: 'write', max: 8, log });
+  const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
+  const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
+
+  const services: Services = { pool, writePool, log, metrics, maxQueue: config.WRITE_QUEUE };
+  const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
+  if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
+
+  const delivery = await startDelivery({
+    pool,
+    bus,
+    listenUrl,
+    eventWindowHours: config.EVENT_WINDOW_HOURS,
+    log,
+    metrics,
+  });
+  const readiness: Readiness = {
+    draining: false,
+    checks: [() => delivery.fault(), () => databaseFault(pool)],
+    degraded: () => bus.fault(),
+  };
+
+  const http = createServer(createExpressApp(config, { features, tokens, pool, readiness, log, metrics }));
+  http.keepAliveTimeout = 65_000;
+  http.headersTimeout = 70_000;
+  http.requestTimeout = 30_000;
+  const kinds = features.flatMap((feature) => feature.streams ?? []);
+  const { rooms, presence } = delivery;
+  const io = createGateway({ http, tokens, pool, rooms, presence, kinds, corsOrigins: config.CORS_ORIGINS, log, metrics });
+  const url = await listen(http, config);
+  log.info({ url }, 'listening');
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    readiness.draining = true;
+    await closeDoors(io, http);
+    await Promise.all(features.map((feature) => feature.stop?.()));
+    await delivery.stop();
+    await bus.stop();
+    await Promise.all([endPool(pool), endPool(writePool)]);
+  };
+  return {
+    url,
+    pool,
+    metrics,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+interface ExpressParts {
+  features: Feature[];
+  tokens: Tokens;
+  pool: Pool;
+  readiness: Readiness;
+  log: Log;
+  metrics: Metrics;
+}
+
+function createExpressApp(config: Config, { features, tokens, pool, readiness, log, metrics }: ExpressParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  if (config.TRUST_PROXY !== '') app.set('trust proxy', trustOf(config.TRUST_PROXY));
+  app.use(createHealthRouter(readiness, metrics));
+  const api = createApiRouter({
+    operations: features.flatMap((feature) => feature.operations),
+    tokens,
+    seesCampaign: async (id, who) => /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
+    log,
+    metrics,
+  });
+  if (config.CORS_ORIGINS.length > 0) {
+    const exposedHeaders = ['State-Version', 'Retry-After', 'X-Request-Id'];
+    app.use('/api/v1', cors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 }));
+  }
+  app.use('/api/v1', api);
+  app.use(createPages());
+  return app;
+}
+
+async function databaseFault(pool: Pool): Promise<string | null> {
+  const answered = pool.query('select 1').then(() => null).catch(() => 'the database does not answer');
+  const late = new Promise<string>((resolve) => setTimeout(resolve, 1_000, 'the database does not answer').unref());
+  return Promise.race([answered, late]);
+}
+
+async function listen(http: HttpServer, { PORT, HOST }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject).listen(PORT, HOST, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
+  return `http://${host}:${port}`;
+}
+
+async function closeDoors(io: LiveServer, http: HttpServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  await drain(io);
+  await io.close();
+  http.closeIdleConnections();
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
+  await Promise.race([closed, patience]);
+  http.closeAllConnections();
+}
+
+/** A number of proxies, or addresses and networks; `true` would let anyone claim any address. */
+function trustOf(value: string): number | string[] {
+  return /^\d+$/.test(value) ? Number(value) : value.split(',').map((part) => part.trim());
+}

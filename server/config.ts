@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['1', '0', 'true', 'false', 'on', 'off'])
+  .transform((value) => value === '1' || value === 'true' || value === 'on');
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'has to be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+const urlWith = (...protocols: string[]) =>
+  z.string().refine((value) => {
+    try {
+      return protocols.includes(new URL(value).protocol);
+    } catch {
+      return false;
+    }
+  }, `has to be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+const postgresUrl = urlWith('postgres:', 'postgresql:');
+
+/** Every environment variable the server reads, with its default. README.md carries the same table for people. */
+const environmentSchema = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_LISTEN_URL: postgresUrl.optional(),
+  REDIS_URL: urlWith('redis:', 'rediss:').optional(),
+  JWT_SECRET: z.string().min(16, 'has to have at least 16 characters').optional(),
+  JWT_JWKS_URL: urlWith('https:', 'http:').optional(),
+  JWT_ISSUER: z.string().min(1).optional(),
+  JWT_AUDIENCE: z.string().min(1).optional(),
+  DEMO: flag.optional(),
+  MIGRATE: z.enum(['on', 'off']).default('on'),
+  RATE_LIMITS: flag.default(true),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()).filter(Boolean))
+    .default([]),
+  TRUST_PROXY: z.string().default(''),
+  DATA_DIR: z.string().min(1).default('.data'),
+  EVENT_WINDOW_HOURS: wholeNumber(1, 24 * 365).default(24),
+  WRITE_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
+});
+
+export type Config = z.infer<typeof environmentSchema> & {
+  /** Demo data and demo sign-in: on by itself only when nothing else says where data or identities come from. */
+  demo: boolean;
+};
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the environment. Every problem is in the one error it throws. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  faults.push(...crossFaults(given));
+  if (!parsed.success || faults.length > 0) {
+    throw new ConfigError(`The configuration has ${faults.length} problem(s):\n  ${faults.join('\n  ')}`);
+  }
+  const nothingElse = !given.DATABASE_URL && !given.REDIS_URL && !given.JWT_SECRET && !given.JWT_JWKS_URL;
+  return { ...parsed.data, demo: parsed.data.DEMO ?? nothingElse };
+}
+
+function crossFaults(given: Record<string, string | undefined>): string[] {
+  const faults: string[] = [];
+  if (given.JWT_SECRET && given.JWT_JWKS_URL) {
+    faults.push('JWT_SECRET, JWT_JWKS_URL: set one of them, not both');
+  }
+  if (given.JWT_JWKS_URL && !(given.JWT_ISSUER && given.JWT_AUDIENCE)) {
+    faults.push('JWT_JWKS_URL: needs JWT_ISSUER and JWT_AUDIENCE beside it');
+  }
+  if (given.JWT_JWKS_URL?.startsWith('http:') && !isLoopback(given.JWT_JWKS_URL)) {
+    faults.push('JWT_JWKS_URL: has to be https, except on loopback');
+  }
+  return faults;
+}
+
+function isLoopback(url: string): boolean {
+  try {
+    const { hostname } = new URL(url);
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import type { Campaign } from '../../contract/campaign.ts';
+import { owns, type Principal } from '../../platform/auth/principal.ts';
+
+export interface CampaignRow {
+  document: Campaign;
+  profile: Record<string, unknown>;
+}
+
+/** To be followed by `from campaign_profile p`. */
+export const campaignColumns = 'campaign_document(p) as document, to_jsonb(p) as profile';
+
+export async function selectCampaign(db: Pick<pg.Pool, 'query'>, id: number): Promise<CampaignRow | undefined> {
+  const { rows } = await db.query<CampaignRow>({
+    name: 'select_campaign',
+    text: `select ${campaignColumns} from campaign_profile p where id = $1`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** Everybody gets the public part; the owner and admins get every column of the profile beside it. */
+export function campaignFor(who: Principal | null, { document, profile }: CampaignRow): Campaign {
+  if (!owns(who, document.advertiserId)) return document;
+  const columns = Object.entries(profile).map(([name, value]) => [camelCase(name), value]);
+  return { ...Object.fromEntries(columns), ...document };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

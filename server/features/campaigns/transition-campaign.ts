@@ -1,0 +1,81 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import {
+  type CampaignStatus,
+  campaignSchema,
+  type TransitionTarget,
+  transitionBody,
+} from '../../contract/campaign.ts';
+import { idParamSchema } from '../../contract/primitives.ts';
+import { owns, type Principal, seesHidden } from '../../platform/auth/principal.ts';
+import type { Pool } from '../../platform/db.ts';
+import { caller, type Operation, operation } from '../../platform/http/operation.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { once } from '../once.ts';
+import { campaignFor, selectCampaign } from './campaign-rows.ts';
+
+const legal: Record<CampaignStatus, readonly TransitionTarget[]> = {
+  draft: ['submitted', 'cancelled'],
+  submitted: ['verified', 'rejected', 'cancelled'],
+  rejected: ['submitted', 'cancelled'],
+  verified: ['live', 'cancelled'],
+  live: ['paused', 'ended', 'cancelled'],
+  paused: ['live', 'ended', 'cancelled'],
+  ended: [],
+  cancelled: [],
+};
+const adminsOnly: ReadonlySet<TransitionTarget> = new Set(['verified', 'rejected']);
+
+/** The status is derived from the profile; a transition sets the columns it is derived from. $2: who, $3: why. */
+const changes: Record<TransitionTarget, string> = {
+  submitted: `submitted_date = now(), verification_status = 'submitted', is_verified = false`,
+  verified: `verification_status = 'verified', is_verified = true`,
+  rejected: `verification_status = 'rejected', is_verified = false`,
+  live: 'launched_at = coalesce(launched_at, now()), paused_at = null, pause_reason = null',
+  paused: 'paused_at = now(), pause_reason = $3',
+  ended: 'ended_at = now()',
+  cancelled: 'cancelled_by_user_id = $2, cancellation_reason = $3',
+};
+
+export const transitionCampaign = (pool: Pool): Operation =>
+  operation({
+    method: 'post',
+    path: '/campaigns/:id/transitions',
+    summary: 'Move a campaign: submit, verify, reject, launch, pause, end, cancel',
+    access: 'signed-in',
+    ofCampaign: true,
+    params: z.object({ id: idParamSchema }),
+    body: transitionBody,
+    answers: { 200: campaignSchema },
+    handle: async (call) => {
+      const who = caller(call);
+      return once(pool, call.receipt, async (client) => {
+        await move(client, call.params.id, call.body.to, call.body.reason ?? null, who);
+        const row = await selectCampaign(client, call.params.id);
+        if (!row) throw new Refusal('unknown_campaign');
+        return { status: 200, body: campaignFor(who, row) };
+      });
+    },
+  });
+
+async function move(client: pg.PoolClient, id: number, to: TransitionTarget, reason: string | null, who: Principal) {
+  const { rows } = await client.query<{ advertiserId: number | null; status: CampaignStatus }>(
+    `select advertiser_id as "advertiserId", campaign_status(p) as status from campaign_profile p where id = $1
+     for no key update`,
+    [id],
+  );
+  const [campaign] = rows;
+  const isPublic = campaign && ['live', 'paused', 'ended'].includes(campaign.status);
+  if (!campaign || !(isPublic || seesHidden(who, campaign.advertiserId))) throw new Refusal('unknown_campaign');
+  const mayMove = adminsOnly.has(to) ? who.roles.has('admin') : owns(who, campaign.advertiserId);
+  if (!mayMove) throw new Refusal('forbidden');
+  if (!legal[campaign.status].includes(to)) {
+    throw new Refusal('illegal_transition', { detail: `from ${campaign.status} to ${to}` });
+  }
+  await client.query(
+    `update campaign_profile set ${changes[to]}, status_by = $2::bigint, status_at = now(), updated_at = now(),
+       status_reason = coalesce($3::text, status_reason)
+     where id = $1`,
+    [id, who.userId, reason],
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { commentSchema, createCommentBody } from '../../contract/comment.ts';
+import { idParamSchema } from '../../contract/primitives.ts';
+import { caller, type Operation, operation } from '../../platform/http/operation.ts';
+import { ownReceipt, type Receipt } from '../../platform/receipt.ts';
+import type { BatchWriter } from '../../writing/batch-writer.ts';
+import type { WriteAnswer } from '../../writing/sql-batch.ts';
+import { answerOf } from '../write-answer.ts';
+import { cleanCommentText } from './text.ts';
+
+/** An item of add_comments. */
+export interface CommentItem extends Receipt {
+  c: number;
+  u: number;
+  name: string | null;
+  text: string;
+  parent: number | null;
+  pid: number | null;
+  pt: string | null;
+}
+
+export const addComment = (writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>
+  operation({
+    method: 'post',
+    path: '/campaigns/:id/comments',
+    summary: 'Write a comment or a reply',
+    access: 'signed-in',
+    ofCampaign: true,
+    params: z.object({ id: idParamSchema }),
+    body: createCommentBody,
+    answers: { 201: commentSchema },
+    handle: async (call) => {
+      const { userId, name, profileId, profileType } = caller(call);
+      const { text, parentId = null } = call.body;
+      return answerOf(
+        await writer.write({
+          c: call.params.id,
+          u: userId,
+          name,
+          text: cleanCommentText(text),
+          parent: parentId,
+          pid: profileId,
+          pt: profileType,
+          ...(call.receipt ?? ownReceipt()),
+        }),
+      );
+    },
+  });

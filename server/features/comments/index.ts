@@ -1,0 +1,22 @@
+import { createBatchWriter } from '../../writing/batch-writer.ts';
+import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
+import type { Feature, Services } from '../feature.ts';
+import { addComment, type CommentItem } from './add-comment.ts';
+import { listComments, listReplies } from './list-comments.ts';
+import { readComment } from './read-comment.ts';
+
+/** Threads: any depth, every list by keyset, each page with the position in the stream at which it is true. */
+export function comments({ pool, writePool, log, metrics, maxQueue }: Services): Feature {
+  const writer = createBatchWriter<CommentItem, WriteAnswer>({
+    name: 'comments',
+    send: sendBatchTo(writePool, 'add_comments'),
+    keysOf: ({ scope, key }) => [`${scope} ${key}`],
+    maxQueue,
+    log,
+    metrics,
+  });
+  return {
+    operations: [addComment(writer), listComments(pool), listReplies(pool), readComment(pool)],
+    stop: writer.stop,
+  };
+}

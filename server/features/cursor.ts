@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { Refusal } from '../platform/refusal.ts';
+
+/** Opaque to clients: the keyset of the last item. A cursor that this list did not make is refused, never guessed at. */
+export function encodeCursor(keyset: unknown): string {
+  return Buffer.from(JSON.stringify(keyset)).toString('base64url');
+}
+
+export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.infer<S> | null {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw new Refusal('invalid_cursor');
+  }
+}

@@ -1,0 +1,24 @@
+import type { StreamKind } from '../live/stream-kind.ts';
+import type { Pool } from '../platform/db.ts';
+import type { Operation } from '../platform/http/operation.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+
+/** What every feature is given. */
+export interface Services {
+  /** For reads and for writes that are rare. */
+  pool: Pool;
+  /** For the group-commit writers alone, so that no read ever waits behind a batch or the other way round. */
+  writePool: Pool;
+  log: Log;
+  metrics: Metrics;
+  maxQueue: number;
+}
+
+/** A slice of the product as data. */
+export interface Feature {
+  operations: Operation[];
+  streams?: StreamKind[];
+  /** Commits what was accepted. */
+  stop?(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { createBatchWriter } from '../../writing/batch-writer.ts';
+import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
+import type { Feature, Services } from '../feature.ts';
+import type { ImpressionItem } from './item.ts';
+import { recordBatch } from './record-batch.ts';
+import { recordImpression } from './record-impression.ts';
+
+/** Impressions and what follows from them: viewable, click, conversion. */
+export function impressions({ writePool, log, metrics, maxQueue }: Services): Feature {
+  const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
+    name: 'impressions',
+    send: sendBatchTo(writePool, 'record_impressions'),
+    keysOf: () => [],
+    maxQueue,
+    log,
+    metrics,
+  });
+  return { operations: [recordImpression(writer), recordBatch(writer)], stop: writer.stop };
+}

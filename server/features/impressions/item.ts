@@ -1,0 +1,61 @@
+import type { ImpressionEvent } from '../../contract/impression.ts';
+import type { Principal } from '../../platform/auth/principal.ts';
+
+const lateMs = 7 * 24 * 3_600_000;
+
+/** An item of record_impressions. */
+export interface ImpressionItem {
+  type: ImpressionEvent['type'];
+  event: string;
+  of: string | null;
+  c: number | null;
+  placement: string | null;
+  audience: string | null;
+  region: string | null;
+  device: string | null;
+  location: string | null;
+  session: string | null;
+  u: number | null;
+  pid: number | null;
+  pt: string | null;
+  ip: string | null;
+  ua: string | null;
+  at: string;
+  ms: number | null;
+}
+
+interface Sender {
+  who: Principal | null;
+  ip: string;
+  userAgent: string | null;
+}
+
+/** `occurredAt` counts when it lies within the last seven days; else the event happened now. */
+export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: Sender, now: number): ImpressionItem {
+  const occurred = event.occurredAt === undefined ? Number.NaN : Date.parse(event.occurredAt);
+  const at = new Date(occurred <= now && occurred > now - lateMs ? occurred : now).toISOString();
+  const shared = { type: event.type, event: event.eventId, at };
+  const nothing = { c: null, placement: null, audience: null, region: null, device: null, location: null, session: null };
+  const noSender = { u: null, pid: null, pt: null, ip: null, ua: null };
+  if (event.type !== 'impression') {
+    const ms = event.type === 'viewable' ? event.durationMs : null;
+    return { ...shared, ...nothing, ...noSender, of: event.impressionEventId, ms };
+  }
+  return {
+    ...shared,
+    of: null,
+    ms: null,
+    c: event.campaignId,
+    placement: event.placement,
+    audience: event.audience ?? null,
+    region: event.region ?? null,
+    device: event.deviceType ?? null,
+    location: event.location ?? null,
+    session: event.sessionId,
+    u: who?.userId ?? null,
+    pid: who?.profileId ?? null,
+    pt: who?.profileType ?? null,
+    ip: ip === '' ? null : ip,
+    ua: userAgent,
+  };
+}

@@ -1,0 +1,88 @@
+import { startLoop } from '../platform/background-loop.ts';
+import type { Pool } from '../platform/db.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Bus } from '../relay/bus.ts';
+import { startEventWindow } from '../relay/event-window.ts';
+import { startLagWatch } from '../relay/lag.ts';
+import { startLeadership } from '../relay/leader.ts';
+import { startListener } from '../relay/listener.ts';
+import { startRelay } from '../relay/relay.ts';
+import { type Presence, startPresence } from './presence.ts';
+import type { Room } from './room.ts';
+import { createRooms, type Rooms } from './rooms.ts';
+
+const heartPatienceMs = 2_000;
+const checkEveryMs = 2_000;
+const lagLimitSeconds = 10;
+
+export interface Delivery {
+  rooms: Rooms;
+  presence: Presence;
+  /** Null while what is committed reaches this node's sockets in time, else why not. */
+  fault(): string | null;
+  stop(): Promise<void>;
+}
+
+interface DeliveryOptions {
+  pool: Pool;
+  bus: Bus;
+  listenUrl: string;
+  eventWindowHours: number;
+  log: Log;
+  metrics: Metrics;
+}
+
+/**
+ * Everything between a commit and this node's rooms. While the relay's heart is heard, frames come by the bus, and each
+ * room is only compared with the database every two seconds. A node that has not heard it for two seconds reads for its
+ * own sockets straight from the database, at each hint, until it hears it again: one rule for a dead leader, a dead
+ * Redis and a partition.
+ */
+export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
+  const { pool, bus, listenUrl, eventWindowHours, log, metrics } = options;
+  const rooms = createRooms(pool, bus, metrics);
+  let heardHeart = Date.now();
+  bus.onBeat(() => {
+    heardHeart = Date.now();
+  });
+  const heartless = () => Date.now() - heardHeart > heartPatienceMs;
+
+  // A room whose epoch ended holds sockets with void positions: closed at the transport they come back and are reset.
+  const close = (room: Room) => {
+    log.warn({ stream: room.stream }, 'a stream began a new epoch; its sockets are sent to start over');
+    for (const { subscriber } of room.subscriptions) subscriber.close();
+  };
+  const check = startLoop({
+    name: 'room check',
+    everyMs: checkEveryMs,
+    log,
+    work: () => rooms.compare(heartless() ? 'no heart' : 'check', close),
+  });
+
+  const leadership = startLeadership({ url: listenUrl, onElected: () => relay.wake(), beat: bus.beat, log, metrics });
+  const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, log, metrics });
+  const onHint = () => {
+    if (leadership.isLeader()) relay.wake();
+    if (heartless()) check.wake();
+  };
+  const listener = await startListener({ url: listenUrl, pool, onHint, log, metrics });
+  const presence = startPresence(rooms, log);
+  const lag = startLagWatch(pool, log, metrics);
+  const eventWindow = startEventWindow(pool, log, eventWindowHours);
+
+  return {
+    rooms,
+    presence,
+    fault() {
+      if (!listener.isLive()) return 'LISTEN is not proven live';
+      return lag.seconds() > lagLimitSeconds ? `the relay is ${Math.round(lag.seconds())} s behind` : null;
+    },
+    async stop() {
+      await Promise.all([presence.stop(), lag.stop(), eventWindow.stop(), check.stop()]);
+      await listener.stop();
+      await relay.stop();
+      await leadership.stop();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * A stream on this node: who subscribed, and up to where it was delivered here.
+ *
+ * Log events are delivered in order of seq and without a gap, wherever they come from (the bus, the database, both):
+ *   seq <= head      sent before: dropped
+ *   seq == head + 1  delivered
+ *   beyond           something was lost on the way: the room reads what is missing from the database first
+ * States are delivered when their version is newer than what was sent for their key.
+ */
+import type { Frame, LogEventFrame, StateOfFrame } from '../relay/frame.ts';
+import { logPacket, type Packet, statePacket } from './packet.ts';
+
+export interface Subscriber {
+  send(packet: Packet): void;
+  close(): void;
+}
+
+/** One socket's hold on a stream. While its answer is being prepared, packets are held back. */
+export interface Subscription {
+  subscriber: Subscriber;
+  /** Delivered up to here; null until the answer is out. */
+  seq: number | null;
+  held: { packet: Packet; seq: number | null }[];
+}
+
+/** Reads the next log events after `seq`, in order. */
+export type ReadMissed = (stream: string, seq: number) => Promise<LogEventFrame[]>;
+
+export class Room {
+  readonly stream: string;
+  readonly subscriptions = new Set<Subscription>();
+  /** Null until the first position was read. */
+  head: number | null = null;
+  epoch: string | null = null;
+  /** Every state up to this version of the stream was read and sent here; single frames may be ahead of it. */
+  version = 0;
+  readonly #versions = new Map<string, number>();
+  readonly #readMissed: ReadMissed;
+  #wanted = 0;
+  #repairing: Promise<void> | undefined;
+
+  constructor(stream: string, readMissed: ReadMissed) {
+    this.stream = stream;
+    this.#readMissed = readMissed;
+  }
+
+  accept(frame: Frame): void {
+    if (frame.class === 'state') return this.#acceptState(frame);
+    if (this.head === null || frame.seq <= this.head) {
+      this.#wanted = Math.max(this.#wanted, frame.seq);
+      return;
+    }
+    if (frame.seq === this.head + 1 && !this.#repairing) this.#deliver(frame);
+    else void this.reach(frame.seq);
+  }
+
+  /** The position that a subscriber's snapshot was read at: the room starts there, and never behind it. */
+  startAt(epoch: string, head: number, version: number): void {
+    if (this.head !== null) return;
+    this.epoch = epoch;
+    this.head = head;
+    this.version = version;
+    if (this.#wanted > head) void this.reach(this.#wanted);
+  }
+
+  /** Delivers everything up to `seq`, from the database where it did not come by itself. */
+  reach(seq: number): Promise<void> {
+    this.#wanted = Math.max(this.#wanted, seq);
+    this.#repairing ??= this.#repair().finally(() => {
+      this.#repairing = undefined;
+    });
+    return this.#repairing;
+  }
+
+  /** All states up to this version of the stream have been read. */
+  sawVersion(version: number): void {
+    this.version = Math.max(this.version, version);
+  }
+
+  /** Ends the holding back: the subscriber has everything up to `seq`. */
+  release(subscription: Subscription, seq: number): void {
+    subscription.seq = seq;
+    for (const { packet, seq: heldSeq } of subscription.held) this.#send(subscription, packet, heldSeq);
+    subscription.held = [];
+  }
+
+  async #repair(): Promise<void> {
+    while (this.head !== null && this.head < this.#wanted) {
+      const missed = await this.#readMissed(this.stream, this.head);
+      if (missed.length === 0) return;
+      for (const frame of missed) if (frame.seq === this.head + 1) this.#deliver(frame);
+    }
+  }
+
+  #deliver(frame: LogEventFrame): void {
+    this.head = frame.seq;
+    const packet = logPacket(frame);
+    for (const subscription of this.subscriptions) this.#send(subscription, packet, frame.seq);
+  }
+
+  #acceptState(frame: StateOfFrame): void {
+    const key = `${frame.name} ${frame.key}`;
+    if (frame.version <= (this.#versions.get(key) ?? 0)) return;
+    this.#versions.set(key, frame.version);
+    this.broadcastState(frame);
+  }
+
+  /** Sends a state whatever was sent before; its seq is this room's head. */
+  broadcastState(frame: StateOfFrame): void {
+    const packet = statePacket(frame, this.head ?? 0);
+    for (const subscription of this.subscriptions) this.#send(subscription, packet, null);
+  }
+
+  #send(subscription: Subscription, packet: Packet, seq: number | null): void {
+    if (subscription.seq === null) subscription.held.push({ packet, seq });
+    else if (seq === null) subscription.subscriber.send(packet);
+    else if (seq > subscription.seq) {
+      subscription.seq = seq;
+      subscription.subscriber.send(packet);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import pg from 'pg';
+import type { Log } from './log.ts';
+
+export type Pool = pg.Pool;
+
+// bigint and numeric arrive as text. Ids and counts of ours fit in a double; money is cast to text in SQL.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+interface PoolOptions {
+  url: string;
+  name: string;
+  max: number;
+  log: Log;
+}
+
+/**
+ * A pool whose every wait has a deadline: connecting 5 s, a statement 10 s on the server and 15 s on the wire (a
+ * half-open connection answers nothing at all). An idle connection that breaks is logged, never thrown.
+ */
+export function createPool({ url, name, max, log }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `campaign-pulse ${name}`,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    query_timeout: 15_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => log.warn({ pool: name, cause: error.message }, 'an idle database connection broke'));
+  return pool;
+}
+
+/** Ends a pool, but waits for its clients no longer than `withinMs`. */
+export async function endPool(pool: Pool, withinMs = 5_000): Promise<void> {
+  const deadline = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
+  await Promise.race([pool.end().catch(() => {}), deadline]);
+}
+
+const connectionCodes = new Set(['57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/** Says whether the error is of the connection, so that the outcome of what was sent is unknown. */
+export function isConnectionError(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code !== undefined) return connectionCodes.has(code) || code.startsWith('08');
+  return /connection|timeout|terminat|not queryable/i.test(message ?? '');
+}
+
+/** Says whether PostgreSQL undid the statement only because of others: the same again may well succeed. */
+export function isConflictError(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === '40P01' || code === '40001' || code === '55P03';
+}

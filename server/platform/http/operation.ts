@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { Principal } from '../auth/principal.ts';
+import type { Receipt } from '../receipt.ts';
+
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
+
+/** What a handler gets: parsed by the operation's schemas, so it can trust every field. */
+export interface Call<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  who: Principal | null;
+  /** Set when the client sent an Idempotency-Key. */
+  receipt: Receipt | null;
+  ip: string;
+  userAgent: string | null;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Who may call: anyone, anyone with a token, or whoever the predicate lets in (else 403). */
+export type Access = 'public' | 'signed-in' | ((who: Principal) => boolean);
+
+/** One call of the API as data: the router, the OpenAPI document and the tests read the same thing. */
+export interface Operation {
+  method: Method;
+  /** Below /api/v1, in Express's form. */
+  path: string;
+  summary: string;
+  access: Access;
+  /** The path names a campaign as `:id`; one that is not public is 404 to strangers before they hear 401 or 403. */
+  ofCampaign?: boolean;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** A body may also come as text/plain (sendBeacon), and a bad string is the handler's to judge. */
+  lenientBody?: boolean;
+  answers: Record<number, z.ZodType>;
+  handle(call: Call<unknown, unknown, unknown>): Promise<Answer>;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+interface TypedOperation<P, Q, B> extends Omit<Operation, 'params' | 'query' | 'body' | 'handle'> {
+  params?: P;
+  query?: Q;
+  body?: B;
+  handle(call: Call<Parsed<P>, Parsed<Q>, Parsed<B>>): Promise<Answer>;
+}
+
+/** Types a handler by its operation's schemas; the router parses by the same ones, which is what makes this sound. */
+export function operation<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(definition: TypedOperation<P, Q, B>): Operation {
+  return definition as unknown as Operation;
+}
+
+/** For operations that need a token: who it speaks for. The router has refused everybody else. */
+export function caller(call: { who: Principal | null }): Principal {
+  if (!call.who) throw new Error('an operation without a signed-in access asked for its caller');
+  return call.who;
+}

@@ -1,0 +1,81 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Everything the server says about itself to Prometheus; no label carries a user, a room or an address. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+  return {
+    registry,
+    httpRequests: new Histogram({
+      name: 'pulse_http_request_duration_seconds',
+      help: 'HTTP requests by operation and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: seconds,
+      registers,
+    }),
+    batches: new Histogram({
+      name: 'pulse_write_batch_size',
+      help: 'Rows in a batch of the group-commit writer',
+      labelNames: ['writer'],
+      buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500],
+      registers,
+    }),
+    batchSeconds: new Histogram({
+      name: 'pulse_write_batch_duration_seconds',
+      help: 'From sending a batch to its commit',
+      labelNames: ['writer'],
+      buckets: seconds,
+      registers,
+    }),
+    batchRetries: new Counter({
+      name: 'pulse_write_batch_retries_total',
+      help: 'Batches sent again, by reason',
+      labelNames: ['writer', 'reason'],
+      registers,
+    }),
+    queueDepth: new Gauge({
+      name: 'pulse_write_queue_depth',
+      help: 'Items waiting for a batch',
+      labelNames: ['writer'],
+      registers,
+    }),
+    relayed: new Counter({
+      name: 'pulse_relay_frames_total',
+      help: 'Frames the relay sent, by class',
+      labelNames: ['class'],
+      registers,
+    }),
+    conflated: new Counter({
+      name: 'pulse_relay_conflated_total',
+      help: 'State changes that a newer one replaced before they were sent',
+      registers,
+    }),
+    relayLagRows: new Gauge({ name: 'pulse_relay_lag_rows', help: 'Rows of the outbox not sent yet', registers }),
+    relayLagSeconds: new Gauge({ name: 'pulse_relay_lag_seconds', help: 'Age of the oldest of them', registers }),
+    commitToEmit: new Histogram({
+      name: 'pulse_relay_commit_to_emit_seconds',
+      help: 'From the write of an outbox row to its frames on the bus',
+      buckets: seconds,
+      registers,
+    }),
+    leader: new Gauge({ name: 'pulse_relay_leader', help: '1 while this node is the relay', registers }),
+    listening: new Gauge({ name: 'pulse_listen_live', help: '1 while LISTEN is proven by the canary', registers }),
+    sockets: new Gauge({ name: 'socket_io_connected', help: 'Sockets connected to this node', registers }),
+    subscribes: new Counter({
+      name: 'pulse_subscribes_total',
+      help: 'Subscribes by how they were answered',
+      labelNames: ['mode'],
+      registers,
+    }),
+    repairs: new Counter({
+      name: 'pulse_room_repairs_total',
+      help: 'Times a room read missed events or states from the database',
+      labelNames: ['reason'],
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

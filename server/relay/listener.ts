@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import pgListen, { type Subscriber } from 'pg-listen';
+import type { Pool } from '../platform/db.ts';
+import { type Loop, startLoop } from '../platform/background-loop.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+
+// pg-listen is CommonJS with `export default` types: under nodenext the import is typed as the namespace.
+const createSubscriber = pgListen as unknown as typeof pgListen.default;
+
+const hintChannel = 'campaign_pulse';
+
+export interface Listener {
+  /** True while a NOTIFY of our own came back within the deadline: LISTEN works end to end, as nothing else proves. */
+  isLive(): boolean;
+  stop(): Promise<void>;
+}
+
+interface ListenerOptions {
+  /** A direct connection: a transaction pooler takes LISTEN and delivers nothing. */
+  url: string;
+  /** Another way to the same database, to send the canary by. */
+  pool: Pool;
+  /** Something was written, or may have been while we were away. Only ever a hint. */
+  onHint: () => void;
+  log: Log;
+  metrics: Metrics;
+  canaryEveryMs?: number;
+  canaryDeadlineMs?: number;
+}
+
+/**
+ * pg-listen, fenced: it retries for ever with jitter (by default it goes deaf after 3 s of outage), an error handler is
+ * always there, and a canary proves it. When a canary that PostgreSQL took does not come back in time (a half-open
+ * connection looks healthy otherwise), the subscriber is thrown away and made anew. Each (re)connect gives a hint, since
+ * what was notified meanwhile is lost.
+ */
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+  const { url, pool, onHint, log, metrics, canaryEveryMs = 1_000, canaryDeadlineMs = 2_000 } = options;
+  const canaryChannel = `pulse_canary_${randomBytes(6).toString('hex')}`;
+  let subscriber: Subscriber | undefined;
+  let heardAt = 0;
+  let unansweredSince: number | null = null;
+  const isLive = () => heardAt > 0 && Date.now() - heardAt < canaryEveryMs + canaryDeadlineMs;
+
+  const connect = async () => {
+    const fresh = createSubscriber(
+      { connectionString: url, application_name: 'campaign-pulse listen', keepAlive: true, connectionTimeoutMillis: 5_000 },
+      { retryInterval: () => 50 + Math.random() * 450, retryTimeout: Number.POSITIVE_INFINITY, paranoidChecking: false, parse: String },
+    );
+    fresh.events.on('error', (error) => log.warn({ cause: error.message }, 'the LISTEN connection failed'));
+    fresh.events.on('connected', onHint);
+    fresh.notifications.on(hintChannel, onHint);
+    fresh.notifications.on(canaryChannel, () => {
+      heardAt = Date.now();
+      unansweredSince = null;
+    });
+    await fresh.connect();
+    subscriber = fresh;
+    await fresh.listenTo(hintChannel);
+    await fresh.listenTo(canaryChannel);
+    onHint();
+  };
+
+  const discard = async () => {
+    const old = subscriber;
+    subscriber = undefined;
+    if (!old) return;
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref());
+    await Promise.race([old.close().catch(() => {}), patience]);
+  };
+
+  const provedDeaf = () => unansweredSince !== null && Date.now() - unansweredSince > canaryDeadlineMs;
+  const canary = async () => {
+    metrics.listening.set(isLive() ? 1 : 0);
+    if (!subscriber || provedDeaf()) {
+      if (subscriber) log.warn('LISTEN is deaf: the canary did not come back; connecting anew');
+      await discard();
+      unansweredSince = null;
+      await connect();
+    }
+    const sentAt = Date.now();
+    await pool.query('select pg_notify($1, $2)', [canaryChannel, '']);
+    if (heardAt < sentAt) unansweredSince ??= sentAt;
+  };
+
+  await connect();
+  const loop: Loop = startLoop({ name: 'listen canary', everyMs: canaryEveryMs, log, work: canary });
+  return {
+    isLive,
+    async stop() {
+      await loop.stop();
+      await discard();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { Redis } from 'ioredis';
+import type { Log } from '../platform/log.ts';
+import type { Bus } from './bus.ts';
+import type { Frame } from './frame.ts';
+
+const heartChannel = 'pulse:heart';
+const channelOf = (stream: string) => `pulse:stream:${stream}`;
+
+/**
+ * Frames over Redis 7 sharded pub/sub, one channel a stream. The publishing client fails fast (no offline queue, no
+ * retries, 1 s a command): a dead Redis must never hold up delivery to this node's own sockets, so those get each frame
+ * at once and the copy that comes back from Redis is dropped by its seq or version.
+ */
+export function createRedisBus(url: string, log: Log): Bus {
+  const publisher = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 1_000,
+    retryStrategy: jittered,
+  });
+  const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: jittered });
+  for (const [role, client] of Object.entries({ publisher, subscriber })) {
+    client.on('error', (error: Error) => log.debug({ redis: role, cause: error.message }, 'a Redis connection failed'));
+  }
+
+  const frameListeners: ((frame: Frame) => void)[] = [];
+  const beatListeners: (() => void)[] = [];
+  const deliver = (frame: Frame) => {
+    for (const listener of frameListeners) listener(frame);
+  };
+  subscriber.on('smessage', (_channel: string, message: string) => deliver(JSON.parse(message) as Frame));
+  subscriber.on('message', () => {
+    for (const listener of beatListeners) listener();
+  });
+  void subscriber.subscribe(heartChannel).catch(() => {});
+
+  return {
+    publish(frame) {
+      deliver(frame);
+      void publisher.spublish(channelOf(frame.stream), JSON.stringify(frame)).catch(() => {});
+    },
+    async watch(stream) {
+      // While Redis is away the subscription is made when it is back; the room reads from the database until then.
+      const subscribed = subscriber.ssubscribe(channelOf(stream)).then(() => {}).catch(() => {});
+      await Promise.race([subscribed, new Promise<void>((resolve) => setTimeout(resolve, 250).unref())]);
+    },
+    unwatch: (stream) => void subscriber.sunsubscribe(channelOf(stream)).catch(() => {}),
+    beat: () => void publisher.publish(heartChannel, '').catch(() => {}),
+    onFrame: (listener) => void frameListeners.push(listener),
+    onBeat: (listener) => void beatListeners.push(listener),
+    fault: () => (publisher.status === 'ready' && subscriber.status === 'ready' ? null : 'redis can not be reached'),
+    async stop() {
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+function jittered(attempt: number): number {
+  return Math.random() * Math.min(1_000, 50 * 2 ** attempt);
+}

@@ -1,0 +1,130 @@
+/**
+ * The relay: from the outbox to the bus. Only the leader runs it. It keeps no position of its own:
+ *   1. claim:   unsent rows of the outbox (skip locked), with the log events they stand for
+ *   2. publish: log events at once, in the order of their seq
+ *   3. commit:  the claimed rows are gone; had this node died before, another would send them again
+ *   4. tick:    states of streams that moved, absolute values, at most every 100 ms a stream; the first change after quiet
+ *               goes at once, and the last one always goes, since a stream stays due until its states were read
+ */
+import { startLoop } from '../platform/background-loop.ts';
+import type { Pool } from '../platform/db.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Bus } from './bus.ts';
+import { readStates } from './states.ts';
+
+const claimSize = 1_000;
+export const stateIntervalMs = 100;
+
+export interface Relay {
+  /** Something may be in the outbox. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface RelayOptions {
+  pool: Pool;
+  bus: Bus;
+  isLeader: () => boolean;
+  log: Log;
+  metrics: Metrics;
+}
+
+interface ClaimedRow {
+  stream: string;
+  after_version: number;
+  since: Date;
+  epoch: string;
+  seq: number | null;
+  name: string;
+  at: string;
+  data: string;
+}
+
+export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions): Relay {
+  /** Streams whose states are to be sent, with the version from which on. */
+  const due = new Map<string, number>();
+  const sentAt = new Map<string, number>();
+  let tick: NodeJS.Timeout | undefined;
+
+  const publishLog = (rows: ClaimedRow[]) => {
+    for (const { stream, epoch, seq, name, at, data } of rows) {
+      if (seq === null) continue;
+      bus.publish({ class: 'log', stream, epoch, seq, name, at, data });
+      metrics.relayed.inc({ class: 'log' });
+    }
+  };
+  const markDue = (rows: ClaimedRow[]) => {
+    for (const { stream, after_version } of rows) {
+      const before = due.get(stream);
+      if (before !== undefined) metrics.conflated.inc();
+      due.set(stream, Math.min(before ?? after_version, after_version));
+    }
+  };
+
+  /** One claim; says whether there may be more. */
+  const claim = async (): Promise<boolean> => {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<ClaimedRow>({
+        name: 'claim_outbox',
+        text: 'select * from claim_outbox($1)',
+        values: [claimSize],
+      });
+      publishLog(rows);
+      await client.query('commit');
+      markDue(rows);
+      const oldest = rows.reduce((least, row) => Math.min(least, row.since.getTime()), Date.now());
+      if (rows.length > 0) metrics.commitToEmit.observe((Date.now() - oldest) / 1_000);
+      return rows.length > 0;
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  };
+
+  const sendStates = async () => {
+    clearTimeout(tick);
+    const now = Date.now();
+    const ready = [...due].filter(([stream]) => now - (sentAt.get(stream) ?? 0) >= stateIntervalMs);
+    for (const [stream] of ready) {
+      due.delete(stream);
+      sentAt.set(stream, now);
+    }
+    try {
+      for (const frame of await readStates(pool, ready)) {
+        bus.publish(frame);
+        metrics.relayed.inc({ class: 'state' });
+      }
+    } catch (error) {
+      for (const [stream, version] of ready) due.set(stream, Math.min(due.get(stream) ?? version, version));
+      throw error;
+    }
+    forgetQuiet(now);
+    if (due.size > 0) tick = setTimeout(() => loop.wake(), stateIntervalMs / 4);
+  };
+  const forgetQuiet = (now: number) => {
+    for (const [stream, at] of sentAt) if (now - at > 10 * stateIntervalMs) sentAt.delete(stream);
+  };
+
+  const work = async () => {
+    if (!isLeader()) return due.clear();
+    while (await claim()) if (due.size > 0) await sendStates();
+    if (due.size > 0) await sendStates();
+  };
+
+  // The poll is the safety net for a lost NOTIFY, never the way frames usually come.
+  const loop = startLoop({ name: 'relay', everyMs: 1_000, log, work });
+  return {
+    wake: loop.wake,
+    async stop() {
+      clearTimeout(tick);
+      await loop.stop();
+      clearTimeout(tick);
+    },
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * The group-commit writer. Items wait in one bounded queue; a batch starts as soon as a slot is free and takes all that
+ * waits, so an idle server adds no delay and a busy one commits hundreds of rows at the price of one.
+ *
+ * A batch goes through these phases:
+ *   1. take:  from the queue, oldest first; an item whose key is already in the batch waits for the next one
+ *   2. send:  one statement, one outcome an item
+ *   3. retry: a deadlock or a broken connection is nobody's fault: the same batch again, with jitter, until the deadline
+ *             (items are idempotent or carry a receipt, so sending one twice writes it once)
+ *   4. split: any other failure halves the batch until the item that causes it stands alone; its neighbours succeed
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { isConflictError, isConnectionError } from '../platform/db.ts';
+import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { Refusal } from '../platform/refusal.ts';
+
+export interface BatchWriter<Item, Outcome> {
+  /** Resolves when the item is committed or refused. Rejects with a Refusal `overloaded` or `unavailable`. */
+  write(item: Item): Promise<Outcome>;
+  /** Commits what was accepted and refuses the rest; resolves when nothing is in flight. */
+  stop(): Promise<void>;
+}
+
+interface BatchWriterOptions<Item, Outcome> {
+  name: string;
+  /** Sends one batch; the outcomes stand in the order of the items. */
+  send: (items: Item[]) => Promise<Outcome[]>;
+  /** Two items with a common key never share a batch. */
+  keysOf: (item: Item) => string[];
+  maxQueue: number;
+  maxBatch?: number;
+  maxInFlight?: number;
+  deadlineMs?: number;
+  log: Log;
+  metrics: Metrics;
+}
+
+interface Waiting<Item, Outcome> {
+  item: Item;
+  deadline: number;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
+
+export function createBatchWriter<Item, Outcome>(options: BatchWriterOptions<Item, Outcome>): BatchWriter<Item, Outcome> {
+  const { name, send, keysOf, maxQueue, maxBatch = 500, maxInFlight = 2, deadlineMs = 10_000, log, metrics } = options;
+  let queue: Waiting<Item, Outcome>[] = [];
+  let inFlight = 0;
+  let stopping = false;
+  let whenIdle: (() => void) | undefined;
+
+  const take = (): Waiting<Item, Outcome>[] => {
+    const batch: Waiting<Item, Outcome>[] = [];
+    const left: Waiting<Item, Outcome>[] = [];
+    const keys = new Set<string>();
+    let seen = 0;
+    for (const waiting of queue) {
+      if (batch.length === maxBatch) break;
+      seen++;
+      if (waiting.deadline < Date.now()) waiting.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
+      else if (claimKeys(keys, keysOf(waiting.item))) batch.push(waiting);
+      else left.push(waiting);
+    }
+    queue = seen === queue.length ? left : left.concat(queue.slice(seen));
+    return batch;
+  };
+
+  const pump = () => {
+    while (inFlight < maxInFlight && queue.length > 0) {
+      const batch = take();
+      metrics.queueDepth.set({ writer: name }, queue.length);
+      if (batch.length === 0) break;
+      inFlight++;
+      metrics.batches.observe({ writer: name }, batch.length);
+      void commit(batch).finally(() => {
+        inFlight--;
+        pump();
+      });
+    }
+    if (inFlight === 0 && queue.length === 0) whenIdle?.();
+  };
+
+  const commit = async (batch: Waiting<Item, Outcome>[]): Promise<void> => {
+    const items = batch.map((waiting) => waiting.item);
+    for (let attempt = 1; ; attempt++) {
+      const timed = metrics.batchSeconds.startTimer({ writer: name });
+      try {
+        const outcomes = await send(items);
+        timed();
+        batch.forEach((waiting, place) => waiting.resolve(outcomes[place] as Outcome));
+        return;
+      } catch (error) {
+        const reason = isConflictError(error) ? 'conflict' : isConnectionError(error) ? 'connection' : null;
+        if (reason === null) return split(batch, error);
+        metrics.batchRetries.inc({ writer: name, reason });
+        const pause = Math.random() * Math.min(1_000, 20 * 2 ** attempt);
+        const late = batch.every((waiting) => waiting.deadline < Date.now() + pause);
+        if (late) return refuseAll(batch, error);
+        await delay(pause);
+      }
+    }
+  };
+
+  const split = async (batch: Waiting<Item, Outcome>[], error: unknown): Promise<void> => {
+    if (batch.length === 1) {
+      batch[0]?.reject(error);
+      return;
+    }
+    log.warn({ writer: name, rows: batch.length, cause: String(error) }, 'a batch failed and is split');
+    const middle = batch.length >> 1;
+    await commit(batch.slice(0, middle));
+    await commit(batch.slice(middle));
+  };
+
+  const refuseAll = (batch: Waiting<Item, Outcome>[], error: unknown) => {
+    log.error({ writer: name, rows: batch.length, cause: String(error) }, 'a batch could not be committed in time');
+    for (const waiting of batch) waiting.reject(new Refusal('unavailable', { retryAfterSeconds: 1 }));
+  };
+
+  return {
+    write(item) {
+      if (stopping || queue.length >= maxQueue) {
+        return Promise.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ item, deadline: Date.now() + deadlineMs, resolve, reject });
+        if (inFlight < maxInFlight) queueMicrotask(pump);
+      });
+    },
+    stop() {
+      stopping = true;
+      return new Promise((resolve) => {
+        whenIdle = resolve;
+        pump();
+      });
+    },
+  };
+}
+
+/** Adds the keys unless one of them is taken; says whether it did. */
+function claimKeys(taken: Set<string>, keys: string[]): boolean {
+  if (keys.some((key) => taken.has(key))) return false;
+  for (const key of keys) taken.add(key);
+  return true;
+}

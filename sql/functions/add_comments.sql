@@ -1,0 +1,58 @@
+-- New comments, a batch in one transaction, each with its own outcome.
+--   items: [{"o", "c", "u", "name", "text", "parent", "pid", "pt", "scope", "key", "print"}]; 201 the comment
+-- created_at is taken under the campaign's lock, so the order by time is the order of the stream.
+create or replace function add_comments(items jsonb) returns setof write_answer
+language plpgsql
+as $$
+declare
+  known write_answer[];
+  closed write_answer[];
+  answers write_answer[];
+begin
+  known := array(select row(r.o, r.status, r.outcome, null, r.body)::write_answer
+    from claim_receipts(items) r where r.outcome <> 'claimed');
+  perform lock_streams(array(
+    select distinct campaign_stream(p.id) from campaign_profile p
+    join jsonb_to_recordset(items) as i (c bigint) on p.id = i.c order by 1));
+
+  closed := array(
+    select row(i.o, 0, coalesce(campaign_door(p), comment_refusal(i.c, i.parent)), null, null)::write_answer
+    from jsonb_to_recordset(items) as i (o integer, c bigint, parent bigint)
+    left join campaign_profile p on p.id = i.c
+    where coalesce(campaign_door(p), comment_refusal(i.c, i.parent)) is not null
+      and not exists (select from unnest(known) k where k.o = i.o));
+
+  insert into person as p (user_id, name)
+  select distinct on (i.u) i.u, i.name from jsonb_to_recordset(items) as i (o integer, u bigint, name text)
+  where i.name is not null order by i.u, i.o desc
+  on conflict (user_id) do update set name = excluded.name, seen_at = now() where p.name <> excluded.name;
+
+  with draft as (
+    select i.*, nextval(pg_get_serial_sequence('campaign_engagement', 'id')) as id, clock_timestamp() as at
+    from (
+      select * from jsonb_to_recordset(items) as i
+        (o integer, c bigint, u bigint, text text, parent bigint, pid bigint, pt text)
+      where not exists (select from unnest(known || closed) k where k.o = i.o)
+      order by i.o
+    ) i
+  ), made as (
+    insert into campaign_engagement (id, campaign_id, brand_id, user_id, profile_id, profile_type, engagement_type,
+      comment_text, parent_comment_id, created_at, updated_at)
+    overriding system value
+    select d.id, d.c, p.brand_id, d.u, d.pid, d.pt, 'comment', d.text, d.parent, d.at, d.at
+    from draft d join campaign_profile p on p.id = d.c
+  )
+  select array_agg(row(d.o, 201, 'created', d.id, null)::write_answer) into answers from draft d;
+
+  answers := array(
+    select row(a.o, 201, 'created', null, comment_document(e, c, s, p.name))::write_answer
+    from unnest(answers) a
+    join campaign_engagement e on e.id = a.version
+    join comment_counters c on c.comment_id = e.id
+    left join comment_state s on s.comment_id = e.id
+    left join person p on p.user_id = e.user_id);
+
+  perform keep_receipts(items, answers);
+  return query select * from unnest(answers || known || closed);
+end
+$$;

@@ -1,0 +1,26 @@
+-- A comment as HTTP and the live events show it. A comment that is no longer shown is its own tombstone: no text.
+create or replace function comment_document(
+  e campaign_engagement, c comment_counters, s comment_state, author_name text
+) returns jsonb
+language sql stable parallel safe
+as $$
+  select jsonb_build_object(
+    'id', e.id,
+    'campaignId', e.campaign_id,
+    'parentId', e.parent_comment_id,
+    'depth', c.depth,
+    'author', jsonb_build_object(
+      'id', e.user_id, 'name', coalesce(author_name, 'user ' || e.user_id), 'profileType', e.profile_type),
+    'text', case when s.status in ('removed', 'rejected') then null else e.comment_text end,
+    'status', coalesce(s.status, 'published'),
+    'revision', coalesce(s.revision, 1),
+    'likes', c.likes,
+    'replies', c.replies,
+    'descendants', c.descendants,
+    'createdAt', iso(e.created_at),
+    'editedAt', iso(s.edited_at)
+  ) || case when s.status in ('removed', 'rejected')
+    then jsonb_build_object('removed', jsonb_build_object(
+      'by', coalesce(s.removed_by, 'moderator'), 'reason', s.removed_reason))
+    else '{}' end
+$$;

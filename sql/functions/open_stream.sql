@@ -1,0 +1,43 @@
+-- What a subscriber gets, in one snapshot (stable: every read sees the caller's): the head, how it was reached, the
+-- events that were missed and the states that are newer than the position. Never a partial replay.
+--   mode: live (nothing missed, or no position), replayed (events holds all that was missed), reset (too old, unknown)
+create or replace function open_stream(wanted text, at_epoch text, at_seq bigint) returns table (
+  epoch text, head bigint, version bigint, mode text, events text[], states text[]
+)
+language plpgsql stable
+as $$
+declare
+  s live_stream;
+  first_seq bigint;
+  since bigint;
+begin
+  select * into s from live_stream l where l.stream = wanted;
+  if not found then return; end if;
+  epoch := s.epoch; head := s.head; version := s.version; events := '{}'; mode := 'live';
+
+  if at_seq is not null and (at_epoch is distinct from s.epoch and not (at_epoch is null and at_seq = 0) or at_seq > s.head) then
+    mode := 'reset';
+  elsif at_seq < s.head then
+    select array_agg(event_frame(e, s.epoch) order by e.seq), min(e.seq) into events, first_seq
+    from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head;
+    if first_seq = at_seq + 1 then
+      mode := 'replayed';
+    else
+      mode := 'reset'; events := '{}';
+    end if;
+  end if;
+
+  since := case
+    when mode = 'reset' or at_seq is null then s.version
+    else coalesce((select e.version from live_event e where e.stream = wanted and e.seq = at_seq), 0) end;
+  states := array(
+    select state_frame(t.name, wanted, t.version, s.head, t.data) from stream_states(array[wanted], array[since]) t
+    order by t.version);
+  if not exists (select from unnest(states) f where f like '{"name":"campaign:counters"%') then
+    states := array(
+      select state_frame('campaign:counters', wanted, c.version, s.head, counters_document(c)) from campaign_counters c
+      where wanted = campaign_stream(c.campaign_id)) || states;
+  end if;
+  return next;
+end
+$$;

@@ -1,0 +1,19 @@
+-- The states of these streams that are newer than these versions, absolute values, oldest change first.
+create or replace function stream_states(streams text[], after_versions bigint[])
+returns table (stream text, name text, key text, version bigint, data jsonb)
+language sql stable rows 10
+as $$
+  with wanted as (
+    select w.stream, w.after_version, substr(w.stream, 10)::bigint as campaign_id
+    from unnest(streams, after_versions) w (stream, after_version)
+    where w.stream like 'campaign:%'
+  )
+  select w.stream, 'campaign:counters', '', c.version, counters_document(c)
+  from wanted w join campaign_counters c on c.campaign_id = w.campaign_id and c.version > w.after_version
+  union all
+  select w.stream, 'comment:counters', c.comment_id::text, c.version,
+    jsonb_build_object('campaignId', c.campaign_id, 'commentId', c.comment_id, 'likes', c.likes,
+      'replies', c.replies, 'descendants', c.descendants)
+  from wanted w
+  join comment_counters c on c.campaign_id = w.campaign_id and c.version > w.after_version and c.version > 0
+$$;

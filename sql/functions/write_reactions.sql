@@ -1,0 +1,81 @@
+-- Likes, saves and bookmarks of campaigns and likes of comments, set or taken back, a batch in one transaction.
+--   items: [{"o", "c": campaign, "m": comment, "u": user, "t": type, "on": bool, "pid": profile, "pt": profile type,
+--            "scope", "key", "print"}]; a like of a comment has "m" and no "c". One item a (campaign, user, type, comment).
+-- Answers 201 created, 200 repeated / removed / absent, else a problem code.
+create or replace function write_reactions(items jsonb) returns setof write_answer
+language plpgsql
+as $$
+declare
+  answers write_answer[];
+  known write_answer[];
+  closed write_answer[];
+  targets reaction_target[];
+begin
+  if jsonb_path_exists(items, '$[*].key') then
+    known := array(select row(r.o, r.status, r.outcome, null, r.body)::write_answer
+      from claim_receipts(items) r where r.outcome <> 'claimed');
+  end if;
+
+  -- Take the locks first, in order; everything after them is ours.
+  targets := array(
+    select row(i.o, coalesce(i.c, e.campaign_id), i.m, i.u, i.t, i."on", i.pid, i.pt)::reaction_target
+    from jsonb_to_recordset(items) as i
+      (o integer, c bigint, m bigint, u bigint, t text, "on" boolean, pid bigint, pt text)
+    left join campaign_engagement e on e.id = i.m and e.engagement_type = 'comment'
+    where not exists (select from unnest(known) k where k.o = i.o));
+  perform lock_streams(array(
+    select distinct campaign_stream(p.id) from campaign_profile p
+    where p.id in (select campaign_id from unnest(targets)) order by 1));
+
+  closed := array(
+    select row(t.o, 0, coalesce(
+      case when t.comment_id is not null and (t.campaign_id is null or s.status in ('pending', 'rejected'))
+        then 'unknown_comment' end,
+      campaign_door(p),
+      case when s.status = 'removed' then 'comment_gone' end), null, null)::write_answer
+    from unnest(targets) t
+    left join campaign_profile p on p.id = t.campaign_id
+    left join comment_state s on s.comment_id = t.comment_id
+    where t.campaign_id is null or campaign_door(p) is not null or not comment_is_shown(s.status));
+
+  with open as (
+    select * from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)
+  ), gone as (
+    delete from campaign_engagement e using open t
+    where not t.is_on and e.campaign_id = t.campaign_id and e.user_id = t.user_id and e.engagement_type = t.type
+      and e.parent_comment_id is not distinct from t.comment_id
+    returning t.o
+  ), made as (
+    insert into campaign_engagement (campaign_id, brand_id, user_id, profile_id, profile_type, engagement_type, parent_comment_id)
+    select t.campaign_id, p.brand_id, t.user_id, t.profile_id, t.profile_type, t.type, t.comment_id
+    from open t join campaign_profile p on p.id = t.campaign_id
+    where t.is_on
+    on conflict do nothing
+    returning campaign_id, user_id, engagement_type, parent_comment_id
+  )
+  select array_agg(row(t.o, case when m.user_id is null then 200 else 201 end,
+    case when t.is_on and m.user_id is not null then 'created' when t.is_on then 'repeated'
+      when g.o is not null then 'removed' else 'absent' end, null, null)::write_answer)
+  into answers
+  from open t
+  left join made m on t.is_on and m.campaign_id = t.campaign_id and m.user_id = t.user_id
+    and m.engagement_type = t.type and m.parent_comment_id is not distinct from t.comment_id
+  left join gone g on g.o = t.o;
+
+  -- A new statement sees the counts that the triggers made.
+  answers := array(
+    select row(a.o, a.status, a.outcome, coalesce(m.version, c.version),
+      case when t.comment_id is null
+        then jsonb_build_object('counts', engagement_counts_document(c), 'mine', mine_document(t.campaign_id, t.user_id))
+        else jsonb_build_object('likes', m.likes, 'mine', t.is_on) end)::write_answer
+    from unnest(answers) a
+    join unnest(targets) t on t.o = a.o
+    join campaign_counters c on c.campaign_id = t.campaign_id
+    left join comment_counters m on m.comment_id = t.comment_id);
+
+  if jsonb_path_exists(items, '$[*].key') then
+    perform keep_receipts(items, answers);
+  end if;
+  return query select * from unnest(answers || coalesce(known, '{}') || coalesce(closed, '{}'));
+end
+$$;

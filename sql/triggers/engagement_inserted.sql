@@ -1,0 +1,49 @@
+-- New engagement, whoever wrote it: counted, placed in its thread, announced.
+create or replace function engagement_inserted() returns trigger
+language plpgsql
+as $$
+declare
+  changes engagement_change[];
+  touched text[];
+  streams text[];
+  names text[];
+  payloads jsonb[];
+begin
+  changes := array(
+    select row(1, i.id, i.campaign_id, i.engagement_type, i.parent_comment_id, comment_is_shown(s.status), i.created_at)
+    from inserted i
+    left join comment_state s on s.comment_id = i.id and i.engagement_type = 'comment');
+  if cardinality(changes) = 0 then return null; end if;
+
+  if exists (
+    select from inserted i left join campaign_engagement p on p.id = i.parent_comment_id
+    where i.parent_comment_id is not null
+      and (p.engagement_type <> 'comment' or p.campaign_id <> i.campaign_id)
+  ) then
+    raise exception 'parent_comment_id has to name a comment of the same campaign'
+      using errcode = 'foreign_key_violation', constraint = 'campaign_engagement_parent_is_a_comment_here';
+  end if;
+
+  touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
+  perform lock_streams(touched);
+  perform place_comments(changes);
+  perform apply_engagement_changes(changes);
+
+  select array_agg(campaign_stream(i.campaign_id) order by i.id), array_agg('comment:created'::text order by i.id),
+    array_agg(comment_document(row(i.*)::campaign_engagement, c, s, p.name) order by i.id)
+  into streams, names, payloads
+  from inserted i
+  join comment_counters c on c.comment_id = i.id
+  left join comment_state s on s.comment_id = i.id
+  left join person p on p.user_id = i.user_id
+  where i.engagement_type = 'comment' and comment_is_shown(s.status);
+
+  perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
+  return null;
+end
+$$;
+
+drop trigger if exists engagement_inserted on campaign_engagement;
+create trigger engagement_inserted after insert on campaign_engagement
+referencing new table as inserted
+for each statement execute function engagement_inserted();

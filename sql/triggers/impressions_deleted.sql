@@ -1,0 +1,27 @@
+-- Impressions that went away: uncounted; a viewer who lost the first one has a new first one.
+create or replace function impressions_deleted() returns trigger
+language plpgsql
+as $$
+declare
+  changes impression_change[];
+  touched text[];
+begin
+  changes := array(
+    select impression_change_of(-1, row(d.*)::campaign_impressions) from deleted d
+    where not exists (select from impression_verdict v where v.impression_id = d.id));
+  delete from impression_verdict where impression_id in (select id from deleted);
+  if cardinality(changes) = 0 then return null; end if;
+
+  touched := apply_impression_changes(changes);
+  perform flag_first_impressions(
+    array(select campaign_id from unnest(changes) where is_unique order by id),
+    array(select viewer from unnest(changes) where is_unique order by id));
+  perform publish(touched, '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_deleted on campaign_impressions;
+create trigger impressions_deleted after delete on campaign_impressions
+referencing old table as deleted
+for each statement execute function impressions_deleted();

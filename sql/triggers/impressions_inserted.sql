@@ -1,0 +1,32 @@
+-- New impressions, whoever wrote them: counted, and is_unique_impression put right where the writer did not know.
+create or replace function impressions_inserted() returns trigger
+language plpgsql
+as $$
+declare
+  changes impression_change[];
+  touched text[];
+begin
+  changes := array(select impression_change_of(1, row(i.*)::campaign_impressions) from inserted i order by i.id);
+  if cardinality(changes) = 0 then return null; end if;
+  touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
+  perform lock_streams(touched);
+
+  with truth as (
+    select c.id, v.viewer is null
+      and row_number() over (partition by c.campaign_id, c.viewer order by c.id) = 1 as is_first, c.is_unique
+    from unnest(changes) c
+    left join campaign_viewers v on v.campaign_id = c.campaign_id and v.viewer = c.viewer
+  )
+  update campaign_impressions i set is_unique_impression = t.is_first
+  from truth t where i.id = t.id and t.is_unique <> t.is_first;
+
+  perform apply_impression_changes(changes);
+  perform publish(touched, '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_inserted on campaign_impressions;
+create trigger impressions_inserted after insert on campaign_impressions
+referencing new table as inserted
+for each statement execute function impressions_inserted();

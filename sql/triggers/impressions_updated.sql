@@ -1,0 +1,29 @@
+-- Impressions that were changed in place (viewable, clicked, converted, moved): each is taken out as it was and counted
+-- as it is. Invalid ones (impression_verdict) are not counted at all.
+create or replace function impressions_updated() returns trigger
+language plpgsql
+as $$
+declare
+  changes impression_change[];
+  touched text[];
+begin
+  changes := array(
+    select c.change from (
+      select impression_change_of(-1, row(b.*)::campaign_impressions) as was,
+        impression_change_of(1, row(a.*)::campaign_impressions) as becomes
+      from before b join after a using (id)
+      where not exists (select from impression_verdict v where v.impression_id = a.id)
+    ) pair, lateral (values (pair.was), (pair.becomes)) c (change)
+    where to_jsonb(pair.was) - 'sign' <> to_jsonb(pair.becomes) - 'sign');
+  if cardinality(changes) = 0 then return null; end if;
+
+  touched := apply_impression_changes(changes);
+  perform publish(touched, '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_updated on campaign_impressions;
+create trigger impressions_updated after update on campaign_impressions
+referencing old table as before new table as after
+for each statement execute function impressions_updated();
