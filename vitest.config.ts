@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const folders = '{server,client-demo,tests}';
+/** By its suffix a test says what it needs: Postgres; Postgres, Redis and sockets; Chromium. */
+const needy = `${folders}/**/*.{db,live,browser}.test.{ts,tsx}`;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${folders}/**/*.test.{ts,tsx}`],
+          exclude: [needy],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: [needy],
+          globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/end-with-run.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
