@@ -11,13 +11,13 @@ import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { startDelivery } from './live/delivery.ts';
+import { drain } from './live/drain.ts';
 import { createGateway, type LiveServer } from './live/gateway.ts';
 import type { Tokens } from './platform/auth/tokens.ts';
 import { createPool, endPool, type Pool } from './platform/db.ts';
 import { createHealthRouter, type Readiness } from './platform/http/health.ts';
 import { createPages } from './platform/http/pages.ts';
 import { createApiRouter } from './platform/http/router.ts';
-import { drain } from './live/drain.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createLocalBus } from './relay/bus.ts';
@@ -69,7 +69,17 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   http.requestTimeout = 30_000;
   const kinds = features.flatMap((feature) => feature.streams ?? []);
   const { rooms, presence } = delivery;
-  const io = createGateway({ http, tokens, pool, rooms, presence, kinds, corsOrigins: config.CORS_ORIGINS, log, metrics });
+  const io = createGateway({
+    http,
+    tokens,
+    pool,
+    rooms,
+    presence,
+    kinds,
+    corsOrigins: config.CORS_ORIGINS,
+    log,
+    metrics,
+  });
   const url = await listen(http, config);
   log.info({ url }, 'listening');
 
@@ -112,7 +122,8 @@ function createExpressApp(config: Config, { features, tokens, pool, readiness, l
   const api = createApiRouter({
     operations: features.flatMap((feature) => feature.operations),
     tokens,
-    seesCampaign: async (id, who) => /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
+    seesCampaign: async (id, who) =>
+      /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
     log,
     metrics,
   });
@@ -126,7 +137,10 @@ function createExpressApp(config: Config, { features, tokens, pool, readiness, l
 }
 
 async function databaseFault(pool: Pool): Promise<string | null> {
-  const answered = pool.query('select 1').then(() => null).catch(() => 'the database does not answer');
+  const answered = pool
+    .query('select 1')
+    .then(() => null)
+    .catch(() => 'the database does not answer');
   const late = new Promise<string>((resolve) => setTimeout(resolve, 1_000, 'the database does not answer').unref());
   return Promise.race([answered, late]);
 }

@@ -1,13 +1,14 @@
 /** The only file that acts on import: configuration, database, application, signals, stop. */
-import { createDatabase } from './database.ts';
+
 import { type App, startApp } from './app.ts';
+import type { Config } from './config.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { createDatabase } from './database.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { keptSecret } from './platform/auth/secret-file.ts';
 import { createTokens } from './platform/auth/tokens.ts';
 import { onStopSignal } from './platform/lifecycle.ts';
 import { createLog } from './platform/log.ts';
-import type { Config } from './config.ts';
 
 const stopWithinMs = 25_000;
 

@@ -47,7 +47,12 @@ export const demoThread: DemoComment[] = [
     minutesAgo: 8_100,
     likes: 31,
   },
-  { author: 1, text: 'Is it all right to bring a twelve-year-old? She knows more constellations than I do.', minutesAgo: 5_900, likes: 9 },
+  {
+    author: 1,
+    text: 'Is it all right to bring a twelve-year-old? She knows more constellations than I do.',
+    minutesAgo: 5_900,
+    likes: 9,
+  },
   {
     author: 5,
     text: 'Very welcome! From ten years on, with an adult. There is a step at the small refractor for shorter observers.',
@@ -77,5 +82,10 @@ export const demoThread: DemoComment[] = [
     likes: 22,
   },
   { author: 4, text: 'A red bicycle lamp does the job nicely.', replyTo: 7, minutesAgo: 1_240, likes: 7 },
-  { author: 6, text: 'Does the course cover photographing the sky, or is it for the eye only?', minutesAgo: 190, likes: 3 },
+  {
+    author: 6,
+    text: 'Does the course cover photographing the sky, or is it for the eye only?',
+    minutesAgo: 190,
+    likes: 3,
+  },
 ];

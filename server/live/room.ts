@@ -45,13 +45,10 @@ export class Room {
   }
 
   accept(frame: Frame): void {
-    if (frame.class === 'state') return this.#acceptState(frame);
-    if (this.head === null || frame.seq <= this.head) {
-      this.#wanted = Math.max(this.#wanted, frame.seq);
-      return;
-    }
-    if (frame.seq === this.head + 1 && !this.#repairing) this.#deliver(frame);
-    else void this.reach(frame.seq);
+    if (frame.class === 'state') this.#acceptState(frame);
+    else if (this.head === null) this.#wanted = Math.max(this.#wanted, frame.seq);
+    else if (frame.seq === this.head + 1 && !this.#repairing) this.#deliver(frame);
+    else if (frame.seq > this.head) this.reach(frame.seq).catch(() => {}); // the next check tries again
   }
 
   /** The position that a subscriber's snapshot was read at: the room starts there, and never behind it. */
@@ -60,7 +57,7 @@ export class Room {
     this.epoch = epoch;
     this.head = head;
     this.version = version;
-    if (this.#wanted > head) void this.reach(this.#wanted);
+    if (this.#wanted > head) this.reach(this.#wanted).catch(() => {}); // the next check tries again
   }
 
   /** Delivers everything up to `seq`, from the database where it did not come by itself. */

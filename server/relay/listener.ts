@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pgListen, { type Subscriber } from 'pg-listen';
-import type { Pool } from '../platform/db.ts';
 import { type Loop, startLoop } from '../platform/background-loop.ts';
+import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
@@ -45,8 +45,18 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
   const connect = async () => {
     const fresh = createSubscriber(
-      { connectionString: url, application_name: 'campaign-pulse listen', keepAlive: true, connectionTimeoutMillis: 5_000 },
-      { retryInterval: () => 50 + Math.random() * 450, retryTimeout: Number.POSITIVE_INFINITY, paranoidChecking: false, parse: String },
+      {
+        connectionString: url,
+        application_name: 'campaign-pulse listen',
+        keepAlive: true,
+        connectionTimeoutMillis: 5_000,
+      },
+      {
+        retryInterval: () => 50 + Math.random() * 450,
+        retryTimeout: Number.POSITIVE_INFINITY,
+        paranoidChecking: false,
+        parse: String,
+      },
     );
     fresh.events.on('error', (error) => log.warn({ cause: error.message }, 'the LISTEN connection failed'));
     fresh.events.on('connected', onHint);

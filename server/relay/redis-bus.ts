@@ -41,7 +41,10 @@ export function createRedisBus(url: string, log: Log): Bus {
     },
     async watch(stream) {
       // While Redis is away the subscription is made when it is back; the room reads from the database until then.
-      const subscribed = subscriber.ssubscribe(channelOf(stream)).then(() => {}).catch(() => {});
+      const subscribed = subscriber
+        .ssubscribe(channelOf(stream))
+        .then(() => {})
+        .catch(() => {});
       await Promise.race([subscribed, new Promise<void>((resolve) => setTimeout(resolve, 250).unref())]);
     },
     unwatch: (stream) => void subscriber.sunsubscribe(channelOf(stream)).catch(() => {}),

@@ -10,7 +10,10 @@ interface StateRow {
 }
 
 /** The states of these streams that are newer than the version beside each, as they are in the database now. */
-export async function readStates(pool: Pool, streams: [stream: string, afterVersion: number][]): Promise<StateOfFrame[]> {
+export async function readStates(
+  pool: Pool,
+  streams: [stream: string, afterVersion: number][],
+): Promise<StateOfFrame[]> {
   if (streams.length === 0) return [];
   const { rows } = await pool.query<StateRow>({
     name: 'stream_states',

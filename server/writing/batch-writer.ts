@@ -43,7 +43,9 @@ interface Waiting<Item, Outcome> {
   reject: (error: unknown) => void;
 }
 
-export function createBatchWriter<Item, Outcome>(options: BatchWriterOptions<Item, Outcome>): BatchWriter<Item, Outcome> {
+export function createBatchWriter<Item, Outcome>(
+  options: BatchWriterOptions<Item, Outcome>,
+): BatchWriter<Item, Outcome> {
   const { name, send, keysOf, maxQueue, maxBatch = 500, maxInFlight = 2, deadlineMs = 10_000, log, metrics } = options;
   let queue: Waiting<Item, Outcome>[] = [];
   let inFlight = 0;
@@ -88,7 +90,7 @@ export function createBatchWriter<Item, Outcome>(options: BatchWriterOptions<Ite
       try {
         const outcomes = await send(items);
         timed();
-        batch.forEach((waiting, place) => waiting.resolve(outcomes[place] as Outcome));
+        for (const [place, waiting] of batch.entries()) waiting.resolve(outcomes[place] as Outcome);
         return;
       } catch (error) {
         const reason = isConflictError(error) ? 'conflict' : isConnectionError(error) ? 'connection' : null;

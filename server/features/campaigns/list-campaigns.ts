@@ -5,7 +5,7 @@ import type { Principal } from '../../platform/auth/principal.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { campaignColumns, campaignFor, type CampaignRow } from './campaign-rows.ts';
+import { type CampaignRow, campaignColumns, campaignFor } from './campaign-rows.ts';
 
 const keyset = z.object({ id: idSchema });
 

@@ -1,11 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import {
-  type CampaignStatus,
-  campaignSchema,
-  type TransitionTarget,
-  transitionBody,
-} from '../../contract/campaign.ts';
+import { type CampaignStatus, campaignSchema, type TransitionTarget, transitionBody } from '../../contract/campaign.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import { owns, type Principal, seesHidden } from '../../platform/auth/principal.ts';
 import type { Pool } from '../../platform/db.ts';

@@ -29,7 +29,13 @@ export const addShare = (writer: BatchWriter<ShareItem, WriteAnswer>): Operation
     answers: { 201: shareAnswer },
     handle: async (call) => {
       const { userId, profileId, profileType } = caller(call);
-      const item = { c: call.params.id, u: userId, channel: call.body.channel || null, pid: profileId, pt: profileType };
+      const item = {
+        c: call.params.id,
+        u: userId,
+        channel: call.body.channel || null,
+        pid: profileId,
+        pt: profileType,
+      };
       return answerOf(await writer.write({ ...item, ...(call.receipt ?? ownReceipt()) }));
     },
   });

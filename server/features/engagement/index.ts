@@ -2,9 +2,9 @@ import { createBatchWriter } from '../../writing/batch-writer.ts';
 import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
 import type { Feature, Services } from '../feature.ts';
 import { addShare, type ShareItem } from './add-share.ts';
+import { likeComment, unlikeComment } from './like-comment.ts';
 import { listMine } from './list-mine.ts';
 import { type ReactionItem, setReaction, takeBackReaction } from './react.ts';
-import { likeComment, unlikeComment } from './like-comment.ts';
 import { readCounts, readMine } from './read-engagement.ts';
 
 /** Likes, saves, follows (bookmarks) and shares of campaigns, and likes of comments. */

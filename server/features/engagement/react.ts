@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reactionAnswer, type ReactionType, reactionTypeSchema } from '../../contract/engagement.ts';
+import { type ReactionType, reactionAnswer, reactionTypeSchema } from '../../contract/engagement.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import type { Principal } from '../../platform/auth/principal.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';

@@ -1,7 +1,7 @@
 import { demoTokenAnswer, demoTokenBody } from '../../contract/auth.ts';
 import type { Tokens } from '../../platform/auth/tokens.ts';
-import { operation } from '../../platform/http/operation.ts';
 import type { Pool } from '../../platform/db.ts';
+import { operation } from '../../platform/http/operation.ts';
 import type { Feature } from '../feature.ts';
 
 /** The demo's advertiser, whose campaigns `npm start` shows. An advertiser who names a user id is that advertiser. */

@@ -35,7 +35,15 @@ export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: S
   const occurred = event.occurredAt === undefined ? Number.NaN : Date.parse(event.occurredAt);
   const at = new Date(occurred <= now && occurred > now - lateMs ? occurred : now).toISOString();
   const shared = { type: event.type, event: event.eventId, at };
-  const nothing = { c: null, placement: null, audience: null, region: null, device: null, location: null, session: null };
+  const nothing = {
+    c: null,
+    placement: null,
+    audience: null,
+    region: null,
+    device: null,
+    location: null,
+    session: null,
+  };
   const noSender = { u: null, pid: null, pt: null, ip: null, ua: null };
   if (event.type !== 'impression') {
     const ms = event.type === 'viewable' ? event.durationMs : null;

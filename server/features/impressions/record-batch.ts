@@ -1,3 +1,4 @@
+import { problems } from '../../contract/errors.ts';
 import {
   type ImpressionBatchAnswer,
   impressionBatchAnswer,
@@ -5,7 +6,6 @@ import {
   impressionEventSchema,
   MAX_EVENTS,
 } from '../../contract/impression.ts';
-import { problems } from '../../contract/errors.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';

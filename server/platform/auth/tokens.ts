@@ -23,7 +23,19 @@ export interface TokenClaims {
   advertiser_id?: number;
 }
 
-const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const asymmetric = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 /** Verifying costs about 50 µs a token, so each one is verified once and remembered by its digest until it expires. */
 export function createTokens(source: TokenSource): Tokens {
@@ -41,7 +53,11 @@ export function createTokens(source: TokenSource): Tokens {
   if (source.kind === 'jwks') return { verify };
   const key = new TextEncoder().encode(source.secret);
   const sign = (claims: TokenClaims, expiresIn: string) =>
-    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime(expiresIn).sign(key);
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuedAt()
+      .setExpirationTime(expiresIn)
+      .sign(key);
   return { verify, sign };
 }
 

@@ -30,6 +30,9 @@ function wellFormed(value: unknown, pointer: string): unknown {
   }
   if (Array.isArray(value)) return value.map((item, index) => wellFormed(item, `${pointer}/${index}`));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [wellFormed(key, pointer), wellFormed(item, `${pointer}/${key}`)]);
+  const entries = Object.entries(value).map(([key, item]) => [
+    wellFormed(key, pointer),
+    wellFormed(item, `${pointer}/${key}`),
+  ]);
   return Object.fromEntries(entries);
 }

@@ -28,7 +28,10 @@ export function createPages(): Router {
     }),
   );
   if (folder) {
-    router.use('/assets', express.static(path.join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false }));
+    router.use(
+      '/assets',
+      express.static(path.join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false }),
+    );
     router.use(express.static(folder, { index: false, maxAge: 0 }));
   }
   router.get(pagePaths, (_request, response) => {

@@ -14,9 +14,17 @@ export function sendProblem(response: Response, error: unknown, requestId: strin
     response.destroy();
     return;
   }
-  const problem: Problem = { type: `/docs/problems#${refusal.code}`, title, status, detail, code: refusal.code, requestId };
+  const problem: Problem = {
+    type: `/docs/problems#${refusal.code}`,
+    title,
+    status,
+    detail,
+    code: refusal.code,
+    requestId,
+  };
   if (errors) problem.errors = errors;
-  if (status === 503 || retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds ?? 1));
+  if (status === 503 || retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(retryAfterSeconds ?? 1));
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   response.statusCode = status;

@@ -48,11 +48,18 @@ export function createApiRouter(options: RouterOptions): Router {
       sendProblem(response, refusal, requestIdOf(request, response), log);
     });
   }
-  router.use((request, response) => sendProblem(response, new Refusal('not_found'), requestIdOf(request, response), log));
+  router.use((request, response) =>
+    sendProblem(response, new Refusal('not_found'), requestIdOf(request, response), log),
+  );
   return router;
 }
 
-async function answer(operation: Operation, options: RouterOptions, request: Request, response: Response): Promise<void> {
+async function answer(
+  operation: Operation,
+  options: RouterOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const who = await principalOf(options.tokens, request);
   await authorise(operation, options, request, who);
   const params = parse(operation.params, request.params, 'invalid_id');

@@ -1,0 +1,38 @@
+import { afterAll } from 'vitest';
+import { type App, startApp as start } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { createTokens, type TokenClaims } from '../../server/platform/auth/tokens.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { freshDatabase } from './database.ts';
+
+export const secret = 'a secret of the tests, not of anybody else';
+
+export interface TestApp extends App {
+  databaseUrl: string;
+  /** A token for this user; `roles` is ['user'] unless the claims say otherwise. */
+  token(userId: number, claims?: Partial<TokenClaims>, expiresIn?: string): Promise<string>;
+}
+
+const tokens = createTokens({ kind: 'secret', secret });
+const running: { stop(): Promise<void> }[] = [];
+
+// What a test file started ends with it, newest first.
+afterAll(async () => {
+  for (const part of running.splice(0).reverse()) await part.stop();
+});
+
+export const token = (userId: number, claims: Partial<TokenClaims> = {}, expiresIn = '1h') =>
+  tokens.sign?.({ sub: String(userId), roles: ['user'], ...claims }, expiresIn) ??
+  Promise.reject(new Error('no secret'));
+
+/** The whole application in this process, on a free port and on a database of its own (or on `databaseUrl`). */
+export async function startApp(environment: NodeJS.ProcessEnv & { databaseUrl?: string } = {}): Promise<TestApp> {
+  const { databaseUrl: given, ...rest } = environment;
+  const database = given ? undefined : await freshDatabase();
+  const databaseUrl = given ?? database?.url ?? '';
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JWT_SECRET: secret, RATE_LIMITS: 'off', ...rest });
+  const app = await start(config, { databaseUrl, tokens, log: createLog(process.env.TEST_LOG ?? 'silent') });
+  if (database) running.push({ stop: database.drop });
+  running.push(app);
+  return { ...app, databaseUrl, token };
+}
