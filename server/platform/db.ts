@@ -38,7 +38,16 @@ export async function endPool(pool: Pool, withinMs = 5_000): Promise<void> {
   await Promise.race([pool.end().catch(() => {}), deadline]);
 }
 
-const connectionCodes = new Set(['57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const connectionCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 
 /** Says whether the error is of the connection, so that the outcome of what was sent is unknown. */
 export function isConnectionError(error: unknown): boolean {

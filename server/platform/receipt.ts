@@ -11,7 +11,9 @@ export interface Receipt {
 }
 
 export function receiptOf(scope: string, key: string, request: unknown): Receipt {
-  const print = createHash('sha256').update(JSON.stringify(request) ?? '').digest('base64url');
+  const print = createHash('sha256')
+    .update(JSON.stringify(request) ?? '')
+    .digest('base64url');
   return { scope, key, print };
 }
 
