@@ -118,6 +118,10 @@ function createExpressApp(config: Config, { features, tokens, pool, readiness, l
   app.disable('etag');
   app.set('query parser', 'simple');
   if (config.TRUST_PROXY !== '') app.set('trust proxy', trustOf(config.TRUST_PROXY));
+  app.use((_request, response, next) => {
+    if (readiness.draining) response.setHeader('Connection', 'close');
+    next();
+  });
   app.use(createHealthRouter(readiness, metrics));
   const api = createApiRouter({
     operations: features.flatMap((feature) => feature.operations),
@@ -154,14 +158,15 @@ async function listen(http: HttpServer, { PORT, HOST }: Config): Promise<string>
   return `http://${host}:${port}`;
 }
 
+/** No new connections; sockets are sent away; requests under way are answered, and their connections end with them. */
 async function closeDoors(io: LiveServer, http: HttpServer): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
   await drain(io);
-  await io.close();
   http.closeIdleConnections();
   const patience = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
   await Promise.race([closed, patience]);
   http.closeAllConnections();
+  await io.close();
 }
 
 /** A number of proxies, or addresses and networks; `true` would let anyone claim any address. */

@@ -39,11 +39,18 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const { url, pool, onHint, log, metrics, canaryEveryMs = 1_000, canaryDeadlineMs = 2_000 } = options;
   const canaryChannel = `pulse_canary_${randomBytes(6).toString('hex')}`;
   let subscriber: Subscriber | undefined;
+  let abandon = () => {};
   let heardAt = 0;
   let unansweredSince: number | null = null;
   const isLive = () => heardAt > 0 && Date.now() - heardAt < canaryEveryMs + canaryDeadlineMs;
 
   const connect = async () => {
+    let abandoned = false;
+    // pg-listen goes on reconnecting after close(); throwing here is the only way to end that.
+    const retryInterval = () => {
+      if (abandoned) throw new Error('this subscriber was replaced');
+      return 50 + Math.random() * 450;
+    };
     const fresh = createSubscriber(
       {
         connectionString: url,
@@ -52,13 +59,16 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         connectionTimeoutMillis: 5_000,
       },
       {
-        retryInterval: () => 50 + Math.random() * 450,
+        retryInterval,
         retryTimeout: Number.POSITIVE_INFINITY,
         paranoidChecking: false,
         parse: String,
       },
     );
     fresh.events.on('error', (error) => log.warn({ cause: error.message }, 'the LISTEN connection failed'));
+    abandon = () => {
+      abandoned = true;
+    };
     fresh.events.on('connected', onHint);
     fresh.notifications.on(hintChannel, onHint);
     fresh.notifications.on(canaryChannel, () => {
@@ -75,6 +85,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const discard = async () => {
     const old = subscriber;
     subscriber = undefined;
+    abandon();
     if (!old) return;
     const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref());
     await Promise.race([old.close().catch(() => {}), patience]);

@@ -10,6 +10,7 @@ import { startLoop } from '../platform/background-loop.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { inTransaction } from '../platform/transaction.ts';
 import type { Bus } from './bus.ts';
 import { readStates } from './states.ts';
 
@@ -64,27 +65,19 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
 
   /** One claim; says whether there may be more. */
   const claim = async (): Promise<boolean> => {
-    const client = await pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('begin');
-      const { rows } = await client.query<ClaimedRow>({
+    const rows = await inTransaction(pool, async (client) => {
+      const claimed = await client.query<ClaimedRow>({
         name: 'claim_outbox',
         text: 'select * from claim_outbox($1)',
         values: [claimSize],
       });
-      publishLog(rows);
-      await client.query('commit');
-      markDue(rows);
-      const oldest = rows.reduce((least, row) => Math.min(least, row.since.getTime()), Date.now());
-      if (rows.length > 0) metrics.commitToEmit.observe((Date.now() - oldest) / 1_000);
-      return rows.length > 0;
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      client.release(failure);
-    }
+      publishLog(claimed.rows);
+      return claimed.rows;
+    });
+    markDue(rows);
+    const oldest = rows.reduce((least, row) => Math.min(least, row.since.getTime()), Date.now());
+    if (rows.length > 0) metrics.commitToEmit.observe((Date.now() - oldest) / 1_000);
+    return rows.length > 0;
   };
 
   const sendStates = async () => {

@@ -4,7 +4,7 @@ import { MigrationRefused } from '../refusal.ts';
 import { inTransaction, type Session } from '../session.ts';
 import type { Migration } from '../sql-tree.ts';
 import { settleBackups } from './backups.ts';
-import { readCatalog } from './catalog.ts';
+import { type Catalog, readCatalog } from './catalog.ts';
 import { conform } from './conform.ts';
 import { recognise, type Shape } from './recognise.ts';
 import { type Reference, withReference } from './reference.ts';
@@ -57,12 +57,24 @@ async function adopt(session: Session, reference: Reference, step: number): Prom
   log(`this database has the shape ${describeStep(step)}; adopting it`);
   await settleBackups(session, step, reference.schema);
   await dropOlderObjects(session);
-  await conform(session, await readCatalog(client), reference.catalogs[step] ?? new Map());
+  await conform(session, await readCatalog(client), lastingPart(reference, step));
   await giveBackDefinitions(session, marked);
   await createLedger(client);
   for (const migration of marked) await recordMigration(client, migration, { adopted: true });
   log(`adopted: ${marked.map((migration) => migration.label).join(', ')}`);
   return marked.map((migration) => migration.label);
+}
+
+/** The shape after a step, less the columns that later steps take away: those leave, and come back, as they were declared. */
+function lastingPart({ catalogs }: Reference, step: number): Catalog {
+  const last = catalogs.at(-1);
+  const lasts = (table: string, column: string) =>
+    last?.get(table)?.columns.some(({ name }) => name === column) === true;
+  return new Map(
+    [...(catalogs[step] ?? [])].map(([table, { columns, rules }]) => {
+      return [table, { columns: columns.filter(({ name }) => lasts(table, name)), rules }];
+    }),
+  );
 }
 
 /** Without cascade: something else of the platform's that depends on one of them is named, and stops the adoption. */

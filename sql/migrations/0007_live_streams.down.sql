@@ -1,0 +1,2 @@
+-- Clients that come back later find another epoch and start from a snapshot.
+drop table live_outbox, live_event, live_stream;
