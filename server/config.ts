@@ -35,7 +35,6 @@ const environmentSchema = z.object({
   JWT_AUDIENCE: z.string().min(1).optional(),
   DEMO: flag.optional(),
   MIGRATE: z.enum(['on', 'off']).default('on'),
-  RATE_LIMITS: flag.default(true),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   CORS_ORIGINS: z
     .string()
