@@ -69,6 +69,16 @@ export function createMetrics() {
       labelNames: ['mode'],
       registers,
     }),
+    audited: new Counter({
+      name: 'pulse_audited_campaigns_total',
+      help: 'Campaigns the background audit compared',
+      registers,
+    }),
+    divergence: new Gauge({
+      name: 'pulse_audit_divergence',
+      help: 'Derived values that differed from a recount in the campaign audited last; must be 0',
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',
