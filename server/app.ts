@@ -2,6 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cors from 'cors';
 import express, { type Express } from 'express';
+import { startBackgroundAudit } from './audit/background-audit.ts';
+import { compareShown } from './audit/shown-counters.ts';
 import type { Config } from './config.ts';
 import { campaigns } from './features/campaigns/index.ts';
 import { comments } from './features/comments/index.ts';
@@ -57,6 +59,12 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
     log,
     metrics,
   });
+  const audit = startBackgroundAudit({
+    pool,
+    shownWrong: (id) => compareShown(pool, id, delivery.rooms.get(`campaign:${id}`)?.shownCounters),
+    log,
+    metrics,
+  });
   const readiness: Readiness = {
     draining: false,
     checks: [() => delivery.fault(), () => databaseFault(pool)],
@@ -88,6 +96,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
     readiness.draining = true;
     await closeDoors(io, http);
     await Promise.all(features.map((feature) => feature.stop?.()));
+    await audit.stop();
     await delivery.stop();
     await bus.stop();
     await Promise.all([endPool(pool), endPool(writePool)]);

@@ -31,7 +31,7 @@ export async function* auditDatabase(databaseUrl: string, options: AuditOptions 
     const total = options.campaign ? 1 : await countCampaigns(client);
     let done = 0;
     for await (const campaignId of campaignIds(client, options.campaign)) {
-      yield* auditCampaign(client, campaignId);
+      yield* await auditCampaign(client, campaignId);
       options.onProgress?.(++done, total);
     }
   } finally {

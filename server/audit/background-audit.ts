@@ -23,6 +23,7 @@ interface BackgroundAuditOptions {
  */
 export function startBackgroundAudit({ pool, shownWrong, log, metrics }: BackgroundAuditOptions): Loop {
   let last = 0;
+  const found = new Map<number, number>();
 
   const next = async (): Promise<number | undefined> => {
     const { rows } = await pool.query<{ id: number }>(
@@ -48,7 +49,9 @@ export function startBackgroundAudit({ pool, shownWrong, log, metrics }: Backgro
       });
       const differences = [...stored, ...(await shownWrong(campaignId))];
       metrics.audited.inc();
-      metrics.divergence.set(differences.length);
+      if (differences.length > 0) found.set(campaignId, differences.length);
+      else found.delete(campaignId);
+      metrics.divergence.set([...found.values()].reduce((sum, count) => sum + count, 0));
       for (const { projection, key } of differences)
         log.error({ campaignId, projection, key }, 'the audit found a difference');
     },

@@ -34,6 +34,8 @@ export class Room {
   epoch: string | null = null;
   /** Every state up to this version of the stream was read and sent here; single frames may be ahead of it. */
   version = 0;
+  /** The counters this node last showed, for the audit. */
+  shownCounters: StateOfFrame | undefined;
   readonly #versions = new Map<string, number>();
   readonly #readMissed: ReadMissed;
   #wanted = 0;
@@ -99,6 +101,7 @@ export class Room {
     const key = `${frame.name} ${frame.key}`;
     if (frame.version <= (this.#versions.get(key) ?? 0)) return;
     this.#versions.set(key, frame.version);
+    if (frame.name === 'campaign:counters') this.shownCounters = frame;
     this.broadcastState(frame);
   }
 

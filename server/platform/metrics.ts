@@ -76,7 +76,7 @@ export function createMetrics() {
     }),
     divergence: new Gauge({
       name: 'pulse_audit_divergence',
-      help: 'Derived values that differed from a recount in the campaign audited last; must be 0',
+      help: 'Derived values that differ from a recount, over all campaigns audited; must be 0',
       registers,
     }),
     repairs: new Counter({
