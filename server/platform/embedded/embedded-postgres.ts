@@ -48,7 +48,13 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
+const defaultDatabase = 'campaign_pulse';
 const HOLDER_GONE_WITHIN = 1_000;
+
+/** The address of a cluster that runs already, from its access file. */
+export function databaseUrlOf(access: Access, database = defaultDatabase): string {
+  return urlOf(access, access.port, database);
+}
 
 /** Where the cluster lives below DATA_DIR: `<DATA_DIR>/pg18`, because a cluster can be read by one major version only. */
 export function clusterDirectory(dataDir: string): string {
@@ -84,7 +90,7 @@ async function own(name: string): Promise<OwnerLock> {
 }
 
 async function startOwned(name: string, lock: OwnerLock, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { database = 'campaign_pulse', ephemeral = false, log = () => {} } = options;
+  const { database = defaultDatabase, ephemeral = false, log = () => {} } = options;
   const cluster = locateCluster(name, log);
   await endOrphan(cluster.dataDir, log);
   removeStalePidFile(cluster.dataDir, log);

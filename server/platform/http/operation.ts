@@ -22,8 +22,8 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-/** Who may call: anyone, anyone with a token, or whoever the predicate lets in (else 403). */
-export type Access = 'public' | 'signed-in' | ((who: Principal) => boolean);
+/** Who may call: anyone, anyone with a token, or whoever the predicate lets in (else 403); `id` is the path's, unparsed. */
+export type Access = 'public' | 'signed-in' | ((who: Principal, id: string) => boolean | Promise<boolean>);
 
 /** One call of the API as data: the router, the OpenAPI document and the tests read the same thing. */
 export interface Operation {
@@ -32,8 +32,11 @@ export interface Operation {
   path: string;
   summary: string;
   access: Access;
-  /** The path names a campaign as `:id`; one that is not public is 404 to strangers before they hear 401 or 403. */
-  ofCampaign?: boolean;
+  /**
+   * The path's `:id` is a campaign, or a comment of the campaign that this finds (null: there is no such comment). Where
+   * that campaign is not public, strangers hear 404 before 400, 401 and 403.
+   */
+  ofCampaign?: true | ((commentId: number) => Promise<number | null>);
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

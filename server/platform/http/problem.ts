@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { type Problem, type ProblemCode, problems } from '../../contract/errors.ts';
-import { isConnectionError } from '../db.ts';
+import { isConflictError, isConnectionError } from '../db.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -37,9 +37,15 @@ function refusalOf(error: unknown): Refusal {
   const { type, status } = error as { type?: string; status?: number };
   const code = parserCodes[type ?? ''];
   if (code) return new Refusal(code);
-  if (error instanceof URIError || status === 400) return new Refusal('invalid_body');
-  if (isConnectionError(error)) return new Refusal('unavailable', { retryAfterSeconds: 1 });
+  if (error instanceof URIError) return new Refusal('invalid_id');
+  if (status === 400) return new Refusal('invalid_body');
+  if (isConnectionError(error) || isBusy(error)) return new Refusal('unavailable', { retryAfterSeconds: 1 });
   return new Refusal('internal');
+}
+
+/** The statement's time ran out (57014), as behind somebody's open transaction, or it lost against others. */
+function isBusy(error: unknown): boolean {
+  return isConflictError(error) || (error as { code?: string }).code === '57014';
 }
 
 /** What Express's body reader calls its own refusals. */

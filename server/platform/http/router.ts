@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Request, type Response, Router } from 'express';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
-import type { ProblemCode } from '../../contract/errors.ts';
+import { type ProblemCode, problems } from '../../contract/errors.ts';
+import { idParamSchema } from '../../contract/primitives.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Log } from '../log.ts';
@@ -51,6 +52,10 @@ export function createApiRouter(options: RouterOptions): Router {
   router.use((request, response) =>
     sendProblem(response, new Refusal('not_found'), requestIdOf(request, response), log),
   );
+  // What Express itself refuses, such as a path that does not decode. It knows this handler by its four parameters.
+  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    sendProblem(response, error, requestIdOf(request, response), log),
+  );
   return router;
 }
 
@@ -61,25 +66,15 @@ async function answer(
   response: Response,
 ): Promise<void> {
   const who = await principalOf(options.tokens, request);
-  await authorise(operation, options, request, who);
-  const params = parse(operation.params, request.params, 'invalid_id');
-  const query = parse(operation.query, request.query, 'invalid_query');
-  const body = parse(operation.body, await bodyOf(operation, request, response), 'invalid_body');
-  const call: Call<unknown, unknown, unknown> = {
-    params,
-    query,
-    body,
-    who,
-    receipt: receiptFor(operation, request, who, body),
-    ip: request.ip ?? '',
-    userAgent: request.headers['user-agent']?.slice(0, 1_000) ?? null,
-  };
-  const { status, body: result, headers } = await operation.handle(call);
+  const handled = readCall(operation, request, response, who).then((call) => operation.handle(call));
+  const { status, body, headers } = await handled.catch(async (error: unknown) => {
+    throw (await hiddenFrom(operation, options, request, who, error)) ?? error;
+  });
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   if (who || operation.method !== 'get') response.setHeader('Cache-Control', 'no-store');
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
-  response.end(JSON.stringify(result));
+  response.end(JSON.stringify(body));
 }
 
 async function principalOf(tokens: Tokens, request: Request): Promise<Principal | null> {
@@ -90,16 +85,50 @@ async function principalOf(tokens: Tokens, request: Request): Promise<Principal 
   return tokens.verify(token);
 }
 
-async function authorise(operation: Operation, options: RouterOptions, request: Request, who: Principal | null) {
-  const { access } = operation;
-  const refusal: ProblemCode | null =
-    access === 'public' ? null : !who ? 'unauthenticated' : access === 'signed-in' || access(who) ? null : 'forbidden';
-  if (!refusal) return;
-  const { id } = request.params;
-  if (operation.ofCampaign && typeof id === 'string' && !(await options.seesCampaign(id, who))) {
-    throw new Refusal('unknown_campaign');
-  }
-  throw new Refusal(refusal);
+/** 401 and 403 first, then what is wrong with the call itself. */
+async function readCall(
+  operation: Operation,
+  request: Request,
+  response: Response,
+  who: Principal | null,
+): Promise<Call<unknown, unknown, unknown>> {
+  await authorise(operation, request, who);
+  const params = parse(operation.params, request.params, 'invalid_id');
+  const query = parse(operation.query, request.query, 'invalid_query');
+  const body = parse(operation.body, await bodyOf(operation, request, response), 'invalid_body');
+  return {
+    params,
+    query,
+    body,
+    who,
+    receipt: receiptFor(operation, request, who, body),
+    ip: request.ip ?? '',
+    userAgent: request.headers['user-agent']?.slice(0, 1_000) ?? null,
+  };
+}
+
+async function authorise({ access }: Operation, { params: { id } }: Request, who: Principal | null): Promise<void> {
+  if (access === 'public') return;
+  if (!who) throw new Refusal('unauthenticated');
+  if (access !== 'signed-in' && !(await access(who, String(id)))) throw new Refusal('forbidden');
+}
+
+/**
+ * Before 400, 401 and 403 strangers hear 404 of a campaign that is not public and of what belongs to it. Asked only when
+ * a call is refused, so that a good one costs no query.
+ */
+async function hiddenFrom(
+  { ofCampaign }: Operation,
+  { seesCampaign }: RouterOptions,
+  { params: { id } }: Request,
+  who: Principal | null,
+  error: unknown,
+): Promise<Refusal | null> {
+  if (!ofCampaign || !(error instanceof Refusal) || ![400, 401, 403].includes(problems[error.code].status)) return null;
+  if (!idParamSchema.safeParse(id).success) return null;
+  const campaignId = ofCampaign === true ? Number(id) : await ofCampaign(Number(id));
+  if (campaignId !== null && (await seesCampaign(String(campaignId), who))) return null;
+  return new Refusal(ofCampaign === true ? 'unknown_campaign' : 'unknown_comment');
 }
 
 async function bodyOf(operation: Operation, request: Request, response: Response): Promise<unknown> {
@@ -117,8 +146,13 @@ function parse(schema: z.ZodType | undefined, value: unknown, code: ProblemCode)
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
+  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: jsonPointer(path), message }));
   throw new Refusal(code, { errors });
+}
+
+/** RFC 6901: the whole document is the empty string. */
+function jsonPointer(path: PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function receiptFor({ method }: Operation, request: Request, who: Principal | null, body: unknown): Receipt | null {
@@ -126,7 +160,11 @@ function receiptFor({ method }: Operation, request: Request, who: Principal | nu
   if (method === 'get' || key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refusal('invalid_idempotency_key');
   const scope = `${who ? `user ${who.userId}` : `address ${request.ip}`} ${request.method} ${request.path}`;
-  return receiptOf(scope, key, body);
+  try {
+    return receiptOf(scope, key, body);
+  } catch {
+    throw new Refusal('invalid_body', { detail: 'the body is nested too deeply' });
+  }
 }
 
 /** One id a request, in the answer and in every problem; a proxy's own is kept when it is harmless. */
