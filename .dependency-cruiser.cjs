@@ -85,7 +85,8 @@ module.exports = {
     },
   ],
   options: {
-    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules)/' },
     moduleSystems: ['es6', 'cjs'],

@@ -30,6 +30,14 @@ export function once(
   });
 }
 
+/**
+ * The same for a write that commits on its own and does no harm when it is repeated: without a key there is nothing to
+ * keep, and a crash between its commit and the answer's makes the same key do it again.
+ */
+export function onceWithKey(pool: Pool, receipt: Receipt | null, act: () => Promise<Answer>): Promise<Answer> {
+  return receipt ? once(pool, receipt, act) : act();
+}
+
 /** Null when the key is ours now, else the answer that was given under it. */
 async function claim(client: pg.PoolClient, { scope, key, print }: Receipt): Promise<Answer | null> {
   const { rowCount } = await client.query(

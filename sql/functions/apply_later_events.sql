@@ -1,5 +1,5 @@
--- Moves the rows of these impressions by every viewable, click and conversion that waits for them. A second click of an
--- impression is accepted and counts once: the first one's time stays.
+-- Moves the rows of these impressions by every viewable, click and conversion that waits for them, for seven days at
+-- most. A second click of an impression is accepted and counts once: the first one's time stays.
 create or replace function apply_later_events(impression_events uuid[]) returns void
 language plpgsql
 as $$
@@ -9,6 +9,7 @@ begin
     from impression_event w
     join impression_event i on i.event_id = w.impression_event_id and i.type = 'impression'
     where w.impression_event_id = any (impression_events) and w.impression_id is null and i.impression_id is not null
+      and w.received_at > now() - interval '7 days'
   ), joined as (
     update impression_event e set impression_id = w.impression_id from waiting w where e.event_id = w.event_id
   ), merged as (

@@ -10,6 +10,19 @@ declare
   closed write_answer[];
   fresh integer[];
 begin
+  -- An impression and its click may come at once on two connections, neither seeing the other's row. So a batch with
+  -- impressions shares this lock, and one with an event that will have to wait holds it alone: one of them sees the other.
+  if exists (
+    select from jsonb_to_recordset(items) as i (type text, "of" uuid)
+    where i.type <> 'impression'
+      and not exists (select from impression_event e where e.event_id = i."of" and e.type = 'impression')
+      and i."of" not in (select n.event from jsonb_to_recordset(items) as n (type text, event uuid) where n.type = 'impression')
+  ) then
+    perform pg_advisory_xact_lock(hashtext('impression_event'));
+  elsif exists (select from jsonb_to_recordset(items) as i (type text) where i.type = 'impression') then
+    perform pg_advisory_xact_lock_shared(hashtext('impression_event'));
+  end if;
+
   perform lock_streams(array(
     select distinct campaign_stream(campaign_id) from (
       select p.id as campaign_id from jsonb_to_recordset(items) as i (c bigint) join campaign_profile p on p.id = i.c

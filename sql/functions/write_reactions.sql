@@ -29,14 +29,17 @@ begin
 
   closed := array(
     select row(t.o, 0, coalesce(
-      case when t.comment_id is not null and (t.campaign_id is null or s.status in ('pending', 'rejected'))
+      case when t.comment_id is not null
+        and (m.comment_id is null or s.status in ('pending', 'rejected') or campaign_door(p) = 'unknown_campaign')
         then 'unknown_comment' end,
       campaign_door(p),
       case when s.status = 'removed' then 'comment_gone' end), null, null)::write_answer
     from unnest(targets) t
     left join campaign_profile p on p.id = t.campaign_id
+    left join comment_counters m on m.comment_id = t.comment_id -- gone if the comment was deleted while we waited
     left join comment_state s on s.comment_id = t.comment_id
-    where t.campaign_id is null or campaign_door(p) is not null or not comment_is_shown(s.status));
+    where (t.comment_id is not null and m.comment_id is null) or campaign_door(p) is not null
+      or not comment_is_shown(s.status));
 
   with open as (
     select * from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)

@@ -36,7 +36,19 @@ begin
     select distinct campaign_stream(campaign_id) from after where id = any (edited)
     union select campaign_stream(campaign_id) from unnest(moved) campaign_id order by 1);
   perform lock_streams(touched);
+  update comment_state s set campaign_id = a.campaign_id from after a
+  where s.comment_id = a.id and s.campaign_id <> a.campaign_id;
+  delete from comment_state s using after a where s.comment_id = a.id and a.engagement_type <> 'comment';
   perform recount_campaign(campaign_id) from unnest(moved) campaign_id;
+
+  if exists (
+    select from after a
+    where a.engagement_type = 'comment' and a.campaign_id = any (moved)
+      and not exists (select from comment_counters c where c.comment_id = a.id)
+  ) then
+    raise exception 'a comment can not stand below itself'
+      using errcode = 'check_violation', constraint = 'no_comment_is_its_own_ancestor';
+  end if;
 
   insert into comment_state as s (comment_id, campaign_id, revision, edited_at)
   select a.id, a.campaign_id, 2, clock_timestamp() from after a where a.id = any (edited)

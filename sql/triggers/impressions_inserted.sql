@@ -6,7 +6,9 @@ declare
   changes impression_change[];
   touched text[];
 begin
-  changes := array(select impression_change_of(1, row(i.*)::campaign_impressions) from inserted i order by i.id);
+  changes := array(
+    select impression_change_of(1, row(i.*)::campaign_impressions) from inserted i
+    where not exists (select from impression_verdict v where v.impression_id = i.id) order by i.id);
   if cardinality(changes) = 0 then return null; end if;
   touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
   perform lock_streams(touched);

@@ -1,5 +1,6 @@
 -- Impressions that were changed in place (viewable, clicked, converted, moved): each is taken out as it was and counted
--- as it is. Invalid ones (impression_verdict) are not counted at all.
+-- as it is. Invalid ones (impression_verdict) are not counted at all. Where another writer moved one to another viewer or
+-- campaign, or set its flag, is_unique_impression is put right on both sides.
 create or replace function impressions_updated() returns trigger
 language plpgsql
 as $$
@@ -18,6 +19,13 @@ begin
   if cardinality(changes) = 0 then return null; end if;
 
   touched := apply_impression_changes(changes);
+  if pg_trigger_depth() = 1 then
+    perform flag_first_impressions(array_agg(c.campaign_id), array_agg(c.viewer))
+    from unnest(changes) c
+    where c.id in (
+      select id from unnest(changes) group by id having count(distinct row(campaign_id, viewer, is_unique)) > 1)
+    having count(*) > 0;
+  end if;
   perform publish(touched, '{}', '{}', '{}');
   return null;
 end

@@ -7,8 +7,11 @@ export interface CampaignRow {
   profile: Record<string, unknown>;
 }
 
-/** To be followed by `from campaign_profile p`. */
-export const campaignColumns = 'campaign_document(p) as document, to_jsonb(p) as profile';
+const times = 'start_date submitted_date launched_at ended_at paused_at created_at updated_at status_at'.split(' ');
+
+/** To be followed by `from campaign_profile p`. Times are written in UTC, whatever time zone the database is set to. */
+export const campaignColumns = `campaign_document(p) as document,
+  to_jsonb(p) || jsonb_build_object(${times.map((name) => `'${name}', iso(p.${name})`).join(', ')}) as profile`;
 
 export async function selectCampaign(db: Pick<pg.Pool, 'query'>, id: number): Promise<CampaignRow | undefined> {
   const { rows } = await db.query<CampaignRow>({

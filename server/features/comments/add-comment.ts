@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { commentSchema, createCommentBody } from '../../contract/comment.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
+import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { ownReceipt, type Receipt } from '../../platform/receipt.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
-import { answerOf } from '../write-answer.ts';
+import { answerBelow } from '../write-answer.ts';
 import { cleanCommentText } from './text.ts';
 
 /** An item of add_comments. */
@@ -19,7 +20,7 @@ export interface CommentItem extends Receipt {
   pt: string | null;
 }
 
-export const addComment = (writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>
+export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/comments',
@@ -32,7 +33,9 @@ export const addComment = (writer: BatchWriter<CommentItem, WriteAnswer>): Opera
     handle: async (call) => {
       const { userId, name, profileId, profileType } = caller(call);
       const { text, parentId = null } = call.body;
-      return answerOf(
+      return answerBelow(
+        pool,
+        call,
         await writer.write({
           c: call.params.id,
           u: userId,

@@ -16,7 +16,7 @@ export function comments({ pool, writePool, log, metrics, maxQueue }: Services):
     metrics,
   });
   return {
-    operations: [addComment(writer), listComments(pool), listReplies(pool), readComment(pool)],
+    operations: [addComment(pool, writer), listComments(pool), listReplies(pool), readComment(pool)],
     stop: writer.stop,
   };
 }

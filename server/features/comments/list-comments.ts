@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { type CommentPage, commentPageSchema, commentParams, listCommentsQuery } from '../../contract/comment.ts';
-import { idParamSchema, idSchema, timeSchema } from '../../contract/primitives.ts';
-import type { Principal } from '../../platform/auth/principal.ts';
+import { idParamSchema, idSchema } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { requireCampaign } from '../visible-campaign.ts';
+import { requireCampaign, requireComment } from '../visible-campaign.ts';
 
 const keyset = z.object({
   sort: z.string(),
   parent: idSchema.nullable(),
   likes: z.int(),
-  at: timeSchema,
+  at: z.iso.datetime({ precision: 6 }).refine((at) => !at.startsWith('0000')), // as iso() writes it
   id: idSchema,
 });
 
@@ -29,6 +28,7 @@ export const listComments = (pool: Pool): Operation =>
     path: '/campaigns/:id/comments',
     summary: 'The discussion of a campaign, a page at a time, with its position in the stream',
     access: 'public',
+    ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     query: listCommentsQuery,
     answers: { 200: commentPageSchema },
@@ -49,26 +49,10 @@ export const listReplies = (pool: Pool): Operation =>
     query: listCommentsQuery,
     answers: { 200: commentPageSchema },
     handle: async ({ params, query, who }) => {
-      const campaignId = await campaignOfComment(pool, params.id, who);
+      const campaignId = await requireComment(pool, params.id, who);
       return { status: 200, body: await readPage(pool, campaignId, params.id, query) };
     },
   });
-
-/** The campaign of a comment that this person may see; 404 for everything else. */
-export async function campaignOfComment(pool: Pool, commentId: number, who: Principal | null): Promise<number> {
-  const { rows } = await pool.query<{ campaignId: number }>({
-    name: 'campaign_of_comment',
-    text: `select campaign_id as "campaignId" from comment_documents
-           where id = $1 and status in ('published', 'approved', 'removed', 'rejected')`,
-    values: [commentId],
-  });
-  const [comment] = rows;
-  if (!comment) throw new Refusal('unknown_comment');
-  await requireCampaign(pool, comment.campaignId, who).catch(() => {
-    throw new Refusal('unknown_comment');
-  });
-  return comment.campaignId;
-}
 
 async function readPage(pool: Pool, campaignId: number, parentId: number | null, query: Query): Promise<CommentPage> {
   const { sort, limit, previewReplies, cursor } = query;

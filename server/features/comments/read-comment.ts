@@ -1,7 +1,7 @@
 import { type Comment, commentParams, commentSchema } from '../../contract/comment.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
-import { campaignOfComment } from './list-comments.ts';
+import { requireComment } from '../visible-campaign.ts';
 
 /** One comment by its own address; a removed one is read as its tombstone. */
 export const readComment = (pool: Pool): Operation =>
@@ -13,7 +13,7 @@ export const readComment = (pool: Pool): Operation =>
     params: commentParams,
     answers: { 200: commentSchema },
     handle: async ({ params, who }) => {
-      await campaignOfComment(pool, params.id, who);
+      await requireComment(pool, params.id, who);
       const { rows } = await pool.query<{ document: Comment }>({
         name: 'read_comment',
         text: 'select document from comment_documents where id = $1',

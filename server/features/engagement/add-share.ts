@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { shareAnswer, shareBody } from '../../contract/engagement.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
+import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { ownReceipt, type Receipt } from '../../platform/receipt.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
-import { answerOf } from '../write-answer.ts';
+import { answerBelow } from '../write-answer.ts';
 
 /** An item of add_shares. */
 export interface ShareItem extends Receipt {
@@ -17,7 +18,7 @@ export interface ShareItem extends Receipt {
 }
 
 /** Each share counts; an optional channel says where it went. */
-export const addShare = (writer: BatchWriter<ShareItem, WriteAnswer>): Operation =>
+export const addShare = (pool: Pool, writer: BatchWriter<ShareItem, WriteAnswer>): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/shares',
@@ -36,6 +37,6 @@ export const addShare = (writer: BatchWriter<ShareItem, WriteAnswer>): Operation
         pid: profileId,
         pt: profileType,
       };
-      return answerOf(await writer.write({ ...item, ...(call.receipt ?? ownReceipt()) }));
+      return answerBelow(pool, call, await writer.write({ ...item, ...(call.receipt ?? ownReceipt()) }));
     },
   });

@@ -28,11 +28,11 @@ export function engagement(services: Services): Feature {
   });
   return {
     operations: [
-      setReaction(reactions),
-      takeBackReaction(reactions),
-      likeComment(reactions),
-      unlikeComment(reactions),
-      addShare(shares),
+      setReaction(pool, reactions),
+      takeBackReaction(pool, reactions),
+      likeComment(pool, reactions),
+      unlikeComment(pool, reactions),
+      addShare(pool, shares),
       readCounts(pool),
       readMine(pool),
       listMine(pool),

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type ReactionType, reactionAnswer, reactionTypeSchema } from '../../contract/engagement.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import type { Principal } from '../../platform/auth/principal.ts';
+import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import type { Receipt } from '../../platform/receipt.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
-import { answerOf } from '../write-answer.ts';
+import { answerBelow } from '../write-answer.ts';
 
 /** An item of write_reactions: campaign `c` or comment `m`, user `u`, type `t`, set or taken back. */
 export interface ReactionItem extends Partial<Receipt> {
@@ -33,7 +34,7 @@ export function reactionItem(
 }
 
 /** Likes, saves or follows a campaign. Repeating it changes nothing; the database makes a double one impossible. */
-export const setReaction = (writer: ReactionWriter): Operation =>
+export const setReaction = (pool: Pool, writer: ReactionWriter): Operation =>
   operation({
     method: 'put',
     path: '/campaigns/:id/reactions/:type',
@@ -43,10 +44,10 @@ export const setReaction = (writer: ReactionWriter): Operation =>
     params,
     answers: { 200: reactionAnswer, 201: reactionAnswer },
     handle: async (call) =>
-      answerOf(await writer.write(reactionItem({ c: call.params.id }, call.params.type, true, call))),
+      answerBelow(pool, call, await writer.write(reactionItem({ c: call.params.id }, call.params.type, true, call))),
   });
 
-export const takeBackReaction = (writer: ReactionWriter): Operation =>
+export const takeBackReaction = (pool: Pool, writer: ReactionWriter): Operation =>
   operation({
     method: 'delete',
     path: '/campaigns/:id/reactions/:type',
@@ -56,5 +57,5 @@ export const takeBackReaction = (writer: ReactionWriter): Operation =>
     params,
     answers: { 200: reactionAnswer },
     handle: async (call) =>
-      answerOf(await writer.write(reactionItem({ c: call.params.id }, call.params.type, false, call))),
+      answerBelow(pool, call, await writer.write(reactionItem({ c: call.params.id }, call.params.type, false, call))),
   });

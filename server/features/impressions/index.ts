@@ -6,7 +6,7 @@ import { recordBatch } from './record-batch.ts';
 import { recordImpression } from './record-impression.ts';
 
 /** Impressions and what follows from them: viewable, click, conversion. */
-export function impressions({ writePool, log, metrics, maxQueue }: Services): Feature {
+export function impressions({ pool, writePool, log, metrics, maxQueue }: Services): Feature {
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
     send: sendBatchTo(writePool, 'record_impressions'),
@@ -15,5 +15,5 @@ export function impressions({ writePool, log, metrics, maxQueue }: Services): Fe
     log,
     metrics,
   });
-  return { operations: [recordImpression(writer), recordBatch(writer)], stop: writer.stop };
+  return { operations: [recordImpression(pool, writer), recordBatch(pool, writer)], stop: writer.stop };
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ImpressionEvent } from '../../contract/impression.ts';
 import type { Principal } from '../../platform/auth/principal.ts';
 
@@ -63,7 +64,7 @@ export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: S
     u: who?.userId ?? null,
     pid: who?.profileId ?? null,
     pt: who?.profileType ?? null,
-    ip: ip === '' ? null : ip,
+    ip: isIP(ip) === 0 ? null : ip.replace(/%.*/, ''), // a proxy may say anything; inet knows no zones
     ua: userAgent,
   };
 }

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react';
+import type { Campaign } from '../../server/contract/campaign.ts';
+import { type AppParts, useApp } from '../app-context.ts';
+import { currentCampaign } from '../current-campaign.ts';
+import { LiveCampaign } from '../lib/live-campaign.ts';
+import { notifyProblem } from '../notices.tsx';
+import { strings } from '../strings.ts';
+import { useSelected, useStore } from '../watching.ts';
+import { CampaignContext } from './campaign-context.ts';
+import { Discussion } from './discussion.tsx';
+import { Facts } from './facts.tsx';
+import { LoadFailed } from './load-failed.tsx';
+import { CampaignSkeleton } from './skeleton.tsx';
+import { Summary } from './summary.tsx';
+
+interface CampaignPageProps {
+  campaignId: number;
+  /** What a list already told of it: shown until it is read by itself. */
+  known?: Campaign;
+}
+
+const create = (parts: AppParts, { campaignId, known }: CampaignPageProps) =>
+  new LiveCampaign({ ...parts, campaignId, onFailure: notifyProblem, known: known ?? null });
+
+/** A campaign with its discussion, live for as long as it is on the screen. */
+export function CampaignPage(props: CampaignPageProps) {
+  const { campaignId } = props;
+  const parts = useApp();
+  const [campaign] = useState(() => create(parts, props));
+  const loading = useStore(campaign.loading);
+  const name = useSelected(campaign.state, (state) => state.campaign?.value.name ?? null);
+
+  useEffect(() => {
+    campaign.start();
+    currentCampaign.set({ id: campaignId, link: campaign.link.store });
+    return () => {
+      campaign.stop();
+      currentCampaign.set(null);
+    };
+  }, [campaign, campaignId]);
+
+  useEffect(() => {
+    document.title = name === null ? strings.product : `${name} · ${strings.product}`;
+  }, [name]);
+
+  if (loading.state === 'failed') return <LoadFailed code={loading.code} onRetry={campaign.load} />;
+  if (name === null) return <CampaignSkeleton />;
+  return (
+    <CampaignContext value={campaign}>
+      <div className="campaign">
+        <Summary />
+        <div className="below">
+          <Discussion />
+          <Facts />
+        </div>
+      </div>
+    </CampaignContext>
+  );
+}

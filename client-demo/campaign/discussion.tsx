@@ -1,0 +1,86 @@
+import { useRef } from 'react';
+import { formatCount } from '../format.ts';
+import { amount } from '../lib/registers.ts';
+import { outgoingTo, shownTop } from '../lib/thread/select.ts';
+import { strings } from '../strings.ts';
+import { useStore } from '../watching.ts';
+import { Arrivals } from './arrivals.tsx';
+import { useCampaign, useThread } from './campaign-context.ts';
+import { CommentItem } from './comment-item.tsx';
+import { Composer } from './composer.tsx';
+import { LoadMore } from './load-more.tsx';
+import { OutgoingItem } from './outgoing-item.tsx';
+import { CommentsSkeleton } from './skeleton.tsx';
+import { SortChoice } from './sort-choice.tsx';
+import { useFollowing } from './use-following.ts';
+
+export function Discussion() {
+  const campaign = useCampaign();
+  const ready = useStore(campaign.loading).state === 'ready';
+  const comments = useThread((state) => amount(state.counters, 'comments'));
+  const section = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useFollowing(section, list);
+  return (
+    <section className="discussion" id="discussion" ref={section} aria-labelledby="discussion-title">
+      <header className="discussion-head">
+        <h2 className="discussion-title" id="discussion-title">
+          {strings.discussion.title}
+          <span className="discussion-count">
+            <span aria-hidden="true">{formatCount(comments)}</span>
+            <span className="visually-hidden">{strings.discussion.count(comments, formatCount(comments))}</span>
+          </span>
+        </h2>
+        <SortChoice />
+      </header>
+      <MainComposer />
+      <div ref={list} className="thread" aria-busy={!ready}>
+        <Arrivals list={list} />
+        {ready ? <TopLevel /> : <CommentsSkeleton />}
+      </div>
+    </section>
+  );
+}
+
+function MainComposer() {
+  const status = useThread((state) => state.campaign?.value.status);
+  const signedOut = useThread((state) => state.viewerId === null);
+  if (status !== 'live' && status !== 'paused') return <p className="closed">{strings.campaign.closed}</p>;
+  if (signedOut) return <p className="closed">{strings.composer.signedOut}</p>;
+  return <Composer parentId={null} />;
+}
+
+function TopLevel() {
+  const { head, more, tail, arrivals } = useThread(shownTop);
+  const outgoing = useThread((state) => outgoingTo(state, null));
+  if (head.length + tail.length + arrivals.length + outgoing.length === 0 && !more) return <Empty />;
+  return (
+    <>
+      <ol className="comments">
+        {outgoing.toReversed().map((post) => (
+          <OutgoingItem key={post.key} post={post} />
+        ))}
+        {head.map((id) => (
+          <CommentItem key={id} id={id} level={0} />
+        ))}
+      </ol>
+      {more && <LoadMore after={head.length + outgoing.length} />}
+      {tail.length > 0 && (
+        <ol className="comments">
+          {tail.map((id) => (
+            <CommentItem key={id} id={id} level={0} />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+function Empty() {
+  return (
+    <div className="empty">
+      <p className="empty-title">{strings.discussion.empty}</p>
+      <p className="empty-hint">{strings.discussion.emptyHint}</p>
+    </div>
+  );
+}

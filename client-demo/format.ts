@@ -1,0 +1,39 @@
+/** Numbers and times as people read them. */
+const LOCALE = 'en';
+
+const whole = new Intl.NumberFormat(LOCALE);
+const short = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hour12: false });
+const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'narrow' });
+
+export const formatCount = (n: number): string => (n < 100_000 ? whole.format(n) : short.format(n));
+export const formatClock = (at: number): string => clock.format(at);
+export const formatDay = (at: string): string => dayOfYear.format(new Date(at));
+export const formatFull = (at: string): string => full.format(new Date(at));
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Coarse on purpose: it is renewed twice a minute. A clock that is behind the server's says `now`. */
+export function formatAge(at: string, now: number): string {
+  const age = now - Date.parse(at);
+  if (age < 45_000) return 'now';
+  if (age < HOUR) return relative.format(-Math.max(1, Math.round(age / MINUTE)), 'minute');
+  if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour');
+  if (age < 7 * DAY) return relative.format(-Math.floor(age / DAY), 'day');
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? day.format(new Date(at)) : formatDay(at);
+}
+
+const segmenter = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' });
+
+/** Characters as people count them; exact only near the limit, where it matters. */
+export function countGraphemes(text: string, limit: number): number {
+  if (text.length < limit * 0.8) return text.length;
+  let count = 0;
+  for (const _ of segmenter.segment(text.normalize('NFC').trim())) count++;
+  return count;
+}

@@ -1,0 +1,19 @@
+import type { Socket } from 'socket.io-client';
+import { refusal, type SubscribeRequest } from '../../server/contract/live.ts';
+import { readAnswer } from './frames.ts';
+import type { Asked } from './stream.ts';
+
+const DEADLINE_MS = 5_000;
+
+/** Subscribes over a socket. Whatever goes wrong is an answer too. */
+export async function askOver(socket: Socket, request: SubscribeRequest): Promise<Asked> {
+  try {
+    const answer: unknown = await socket.timeout(DEADLINE_MS).emitWithAck('subscribe', request);
+    const refused = refusal.safeParse(answer);
+    if (refused.success) return { mode: 'refused', code: refused.data.error.code };
+    const read = readAnswer(answer);
+    return read === null ? { mode: 'unreadable' } : { mode: 'answered', answer: read };
+  } catch {
+    return { mode: 'silent' };
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * The socket of a page: websocket only, always trying to be there, and honest about whether it is.
+ *
+ * It reconnects by itself with jittered backoff, at once when the browser says that it is online again, and after the
+ * time that a draining server names. While the browser is offline it holds no socket, since one that the network has
+ * left looks alive for most of a minute.
+ */
+import { io, type Socket } from 'socket.io-client';
+import type { SubscribeRequest } from '../../server/contract/live.ts';
+import { askOver } from './asking.ts';
+import { backoffMs, type Clock, systemClock } from './delay.ts';
+import { type Frame, readFrame } from './frames.ts';
+import type { Credentials } from './http.ts';
+import type { Asked } from './stream.ts';
+
+export type ConnectionPhase = 'connecting' | 'up' | 'down' | 'offline';
+
+export interface ConnectionListener {
+  onPhase(phase: ConnectionPhase): void;
+  onFrame(frame: Frame): void;
+}
+
+export interface ConnectionOptions {
+  url?: string;
+  credentials: Credentials;
+  clock?: Clock;
+}
+
+const backoff = { baseMs: 400, capMs: 4_000 };
+const CONNECT_DEADLINE_MS = 4_000;
+
+export class Connection {
+  readonly #socket: Socket;
+  readonly #clock: Clock;
+  readonly #credentials: Credentials;
+  readonly #listeners = new Set<ConnectionListener>();
+  #phase: ConnectionPhase = 'connecting';
+  #failures = 0;
+  #drainMs: number | null = null;
+  #cancelRetry: (() => void) | null = null;
+  #lastToken: string | null = null;
+
+  constructor({ url = '/', credentials, clock = systemClock }: ConnectionOptions) {
+    this.#clock = clock;
+    this.#credentials = credentials;
+    this.#socket = io(url, {
+      transports: ['websocket'],
+      autoConnect: false,
+      reconnection: false,
+      timeout: CONNECT_DEADLINE_MS,
+      auth: (send) => void this.#authenticate(send),
+    });
+    this.#listen();
+  }
+
+  get phase(): ConnectionPhase {
+    return this.#phase;
+  }
+
+  open(): void {
+    addEventListener('online', () => this.#online());
+    addEventListener('offline', () => this.#offline());
+    if (navigator.onLine) this.#socket.connect();
+    else this.#enter('offline');
+  }
+
+  /** Answers what ends the listening. */
+  listen(listener: ConnectionListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  subscribe(request: SubscribeRequest): Promise<Asked> {
+    return askOver(this.#socket, request);
+  }
+
+  unsubscribe(stream: string): void {
+    if (this.#socket.connected) this.#socket.emit('unsubscribe', { stream }, () => {});
+  }
+
+  /** Gives the socket up and takes a new one. */
+  recycle(): void {
+    if (this.#socket.connected) this.#socket.disconnect();
+    else this.#down();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('connect', () => {
+      this.#failures = 0;
+      this.#drainMs = null;
+      this.#enter('up');
+    });
+    socket.on('disconnect', () => this.#down());
+    socket.on('connect_error', (error: Error & { data?: unknown }) => void this.#refused(error.data));
+    socket.on('server:draining', (notice: unknown) => {
+      this.#drainMs = drainTime(notice);
+    });
+    socket.on('auth:expiring', () => void this.#refresh());
+    socket.onAny((name: string, payload: unknown) => {
+      const frame = readFrame(name, payload);
+      if (frame !== null) for (const listener of this.#listeners) listener.onFrame(frame);
+    });
+  }
+
+  async #authenticate(send: (auth: object) => void): Promise<void> {
+    this.#lastToken = await this.#credentials.token().catch(() => null);
+    send(this.#lastToken === null ? {} : { token: this.#lastToken });
+  }
+
+  async #refused(data: unknown): Promise<void> {
+    const code = typeof data === 'object' && data !== null && 'code' in data ? data.code : null;
+    if (this.#lastToken !== null && (code === 'token_expired' || code === 'invalid_token')) {
+      await this.#credentials.renew(this.#lastToken).catch(() => null);
+    }
+    this.#down();
+  }
+
+  async #refresh(): Promise<void> {
+    const token = await this.#credentials.renew(this.#lastToken ?? '').catch(() => null);
+    if (token === null || !this.#socket.connected) return;
+    this.#lastToken = token;
+    this.#socket.emit('auth:refresh', { token }, () => {});
+  }
+
+  #down(): void {
+    if (!navigator.onLine) {
+      this.#offline();
+      return;
+    }
+    this.#enter('down');
+    const wait = this.#drainMs ?? backoffMs(backoff, this.#failures++, this.#clock.random);
+    this.#drainMs = null;
+    this.#retryAfter(wait);
+  }
+
+  #online(): void {
+    this.#enter('down');
+    this.#failures = 0;
+    this.#retryAfter(this.#clock.random() * 300);
+  }
+
+  #offline(): void {
+    this.#cancelRetry?.();
+    this.#enter('offline');
+    this.#socket.disconnect();
+  }
+
+  #retryAfter(ms: number): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#clock.after(ms, () => this.#socket.connect());
+  }
+
+  #enter(phase: ConnectionPhase): void {
+    if (this.#phase === phase) return;
+    this.#phase = phase;
+    for (const listener of this.#listeners) listener.onPhase(phase);
+  }
+}
+
+function drainTime(notice: unknown): number | null {
+  const ms = typeof notice === 'object' && notice !== null && 'reconnectInMs' in notice ? notice.reconnectInMs : null;
+  return typeof ms === 'number' && ms >= 0 ? Math.min(ms, 60_000) : null;
+}

@@ -1,0 +1,177 @@
+/**
+ * A campaign and its discussion, alive: reads it, follows it, and carries out what the reader does. Whatever happens
+ * goes through `reduce`; `state` is what is to be shown.
+ */
+import type { Campaign } from '../../server/contract/campaign.ts';
+import { campaignStream } from '../../server/contract/live.ts';
+import type { Api } from './api.ts';
+import type { Connection, ConnectionPhase } from './connection.ts';
+import { type Clock, systemClock } from './delay.ts';
+import { LinkMonitor } from './link.ts';
+import { Pager } from './paging.ts';
+import type { Verdict } from './position.ts';
+import { Poster } from './posting.ts';
+import { codeOf } from './problem.ts';
+import { Reactor } from './reacting.ts';
+import { readCampaign, readMine, readSnapshot, type ThreadAccess } from './reading.ts';
+import type { Session } from './session.ts';
+import { Sharing } from './sharing.ts';
+import { Store } from './store.ts';
+import { Stream, type StreamPhase } from './stream.ts';
+import type { Message } from './thread/messages.ts';
+import { reduce } from './thread/reduce.ts';
+import { emptyThread, type ThreadState } from './thread/state.ts';
+import { createThreadSink } from './thread-sink.ts';
+
+export interface LiveCampaignOptions {
+  campaignId: number;
+  api: Api;
+  connection: Connection;
+  session: Session;
+  /** Something that the reader asked for did not work. */
+  onFailure: (error: unknown) => void;
+  /** What is known of the campaign already. */
+  known: Campaign | null;
+  clock?: Clock;
+}
+
+/** `failed` carries the code of the problem. */
+export type Loading = { state: 'loading' } | { state: 'ready' } | { state: 'failed'; code: string };
+
+export class LiveCampaign {
+  readonly state = new Store<ThreadState>(emptyThread());
+  readonly loading = new Store<Loading>({ state: 'loading' });
+  /** How many comments of others have come since the page was opened. */
+  readonly arrived = new Store(0);
+  readonly link: LinkMonitor;
+  readonly pager: Pager;
+  readonly poster: Poster;
+  readonly reactor: Reactor;
+  readonly sharing: Sharing;
+  readonly #options: LiveCampaignOptions;
+  readonly #thread: ThreadAccess;
+  readonly #stream: Stream;
+  #following = true;
+  #stop: (() => void) | null = null;
+
+  constructor(options: LiveCampaignOptions) {
+    const { campaignId, api, clock = systemClock, onFailure, known } = options;
+    this.#options = options;
+    if (known !== null) this.#dispatch({ kind: 'campaign', read: { campaign: known, seq: 0, since: 0 } });
+    this.#thread = { campaignId, api, get: this.state.get, dispatch: (message) => this.#dispatch(message) };
+    this.pager = new Pager(this.#thread, onFailure);
+    this.poster = new Poster(this.#thread);
+    this.reactor = new Reactor(this.#thread, onFailure);
+    this.sharing = new Sharing(this.#thread, onFailure);
+    this.link = new LinkMonitor(clock);
+    this.#stream = this.#createStream(clock);
+  }
+
+  /** Where anyone finds it. */
+  get url(): string {
+    return new URL(`/campaigns/${this.#options.campaignId}`, location.href).href;
+  }
+
+  /** Reads first and subscribes from the position read, so that nothing falls between the two. */
+  start(): void {
+    if (this.#stop !== null) return;
+    const { connection } = this.#options;
+    const endListening = connection.listen({
+      onPhase: (phase) => this.#onConnection(phase),
+      onFrame: (frame) => frame.stream === this.#stream.name && this.#stream.receive(frame),
+    });
+    const makeSure = () => {
+      if (document.visibilityState === 'visible') this.#onConnection(connection.phase);
+    };
+    document.addEventListener('visibilitychange', makeSure);
+    this.#stop = () => {
+      endListening();
+      document.removeEventListener('visibilitychange', makeSure);
+      this.#stream.down();
+      connection.unsubscribe(this.#stream.name);
+    };
+    void this.load();
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  /** The first reading; again when it failed. */
+  load = async (): Promise<void> => {
+    this.loading.set({ state: 'loading' });
+    try {
+      await this.#identify();
+      if (this.state.get().campaign === null) {
+        this.#dispatch({ kind: 'campaign', read: await readCampaign(this.#thread) });
+      }
+      if (this.state.get().position === null) this.#dispatch(await readSnapshot(this.#thread));
+      this.loading.set({ state: 'ready' });
+      this.#onConnection(this.#options.connection.phase);
+      this.poster.restore();
+    } catch (error) {
+      this.loading.set({ state: 'failed', code: codeOf(error) });
+    }
+  };
+
+  reveal(ids: readonly number[]): void {
+    this.#dispatch({ kind: 'reveal', ids });
+  }
+
+  /** Whether the reader is where new comments arrive and has the hands free: then they are shown as they come. */
+  setFollowing(following: boolean): void {
+    this.#following = following;
+    const { held } = this.state.get();
+    if (held.size > 0 && this.#showsAtOnce()) this.reveal([...held]);
+  }
+
+  /** In another order than newest first, new comments belong to pages that are not loaded: they wait to be asked for. */
+  #showsAtOnce(): boolean {
+    const { sort, complete } = this.state.get().top;
+    return this.#following && (sort === 'newest' || complete);
+  }
+
+  #createStream(clock: Clock): Stream {
+    const { campaignId, connection } = this.#options;
+    const sink = createThreadSink({
+      thread: this.#thread,
+      holds: () => !this.#showsAtOnce(),
+      onArrival: () => this.arrived.set(this.arrived.get() + 1),
+    });
+    return new Stream({
+      stream: campaignStream(campaignId),
+      sink,
+      ask: (request) => connection.subscribe(request),
+      clock,
+      onPhase: (phase) => this.#onStream(phase),
+      onDeaf: () => connection.recycle(),
+    });
+  }
+
+  async #identify(): Promise<void> {
+    const viewer = await this.#options.session.viewer();
+    if (viewer === null) return;
+    this.#dispatch({ kind: 'viewer', viewerId: viewer.id });
+    // Nothing waits for this: without it the buttons don't know yet what was pressed on an earlier visit.
+    readMine(this.#thread).then((keys) => this.#dispatch({ kind: 'mine', keys }), this.#options.onFailure);
+  }
+
+  #dispatch(message: Message): Verdict {
+    const { state, verdict } = reduce(this.state.get(), message);
+    this.state.set(state);
+    return verdict;
+  }
+
+  #onConnection(phase: ConnectionPhase): void {
+    this.link.connection(phase);
+    if (this.#stop === null || this.state.get().position === null) return;
+    if (phase === 'up') this.#stream.up();
+    else this.#stream.down();
+  }
+
+  #onStream(phase: StreamPhase): void {
+    this.link.stream(phase);
+    if (phase === 'following') this.poster.resume();
+  }
+}

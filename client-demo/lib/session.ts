@@ -1,0 +1,86 @@
+/** A demo identity of this browser's own: the same user after each reload, with a new token whenever the old one ends. */
+import { demoTokenAnswer } from '../../server/contract/auth.ts';
+import { type Credentials, createHttp, type Http } from './http.ts';
+import { isPassing, ProblemError } from './problem.ts';
+import { keep, recall } from './storage.ts';
+
+export interface Viewer {
+  readonly id: number;
+  readonly name: string;
+}
+
+const RENEW_BEFORE_MS = 30_000;
+
+export class Session implements Credentials {
+  readonly #http: Http;
+  readonly #invent: () => string;
+  #pending: Promise<string | null> | null = null;
+
+  /** `inventName` is asked once for each browser. */
+  constructor(inventName: () => string, http = createHttp()) {
+    this.#http = http;
+    this.#invent = inventName;
+  }
+
+  async token(): Promise<string | null> {
+    const kept = recall('token');
+    const claims = kept === null ? null : readClaims(kept);
+    const lasts = claims !== null && (claims.exp === undefined || claims.exp * 1_000 - Date.now() > RENEW_BEFORE_MS);
+    return kept !== null && lasts ? kept : this.#obtain();
+  }
+
+  /** Many requests may learn at once that the token is stale; they share one renewal. */
+  async renew(stale: string): Promise<string | null> {
+    const kept = recall('token');
+    return kept !== null && kept !== stale ? kept : this.#obtain();
+  }
+
+  /** Null where there is no demo sign-in: then one reads and can't write. */
+  async viewer(): Promise<Viewer | null> {
+    const claims = readClaims((await this.token()) ?? '');
+    return claims === null ? null : { id: Number(claims.sub), name: this.#name() };
+  }
+
+  #obtain(): Promise<string | null> {
+    this.#pending ??= this.#fetchToken().finally(() => {
+      this.#pending = null;
+    });
+    return this.#pending;
+  }
+
+  async #fetchToken(): Promise<string | null> {
+    const known = Number(recall('user'));
+    const body = { role: 'user', name: this.#name(), ...(known > 0 ? { userId: known } : {}) };
+    try {
+      const { value } = await this.#http({ method: 'POST', path: '/demo/tokens', body, answer: demoTokenAnswer });
+      const sub = readClaims(value.token)?.sub;
+      if (sub !== undefined) keep('user', sub);
+      keep('token', value.token);
+      return value.token;
+    } catch (error) {
+      if (error instanceof ProblemError && !isPassing(error)) return null;
+      throw error;
+    }
+  }
+
+  #name(): string {
+    const kept = recall('name');
+    if (kept !== null) return kept;
+    const name = this.#invent();
+    keep('name', name);
+    return name;
+  }
+}
+
+/** The claims that concern us, read and not verified: that is the server's to do. */
+function readClaims(token: string): { sub: string; exp: number | undefined } | null {
+  try {
+    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const claims: unknown = JSON.parse(atob(payload));
+    if (typeof claims !== 'object' || claims === null || !('sub' in claims)) return null;
+    const exp = 'exp' in claims && typeof claims.exp === 'number' ? claims.exp : undefined;
+    return { sub: String(claims.sub), exp };
+  } catch {
+    return null;
+  }
+}
