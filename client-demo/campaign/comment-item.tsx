@@ -18,6 +18,7 @@ export const CommentItem = memo(function CommentItem({ id, level }: { id: number
   const [replying, setReplying] = useState(() => comment !== undefined && hasDraft(comment.campaignId, id));
   const replyButton = useRef<HTMLButtonElement>(null);
   if (comment === undefined) return null;
+  const draw = (reply: number) => <CommentItem key={reply} id={reply} level={level + 1} />;
   const close = () => {
     setReplying(false);
     replyButton.current?.focus({ preventScroll: true });
@@ -34,7 +35,7 @@ export const CommentItem = memo(function CommentItem({ id, level }: { id: number
         )}
       </article>
       {replying && <Composer parentId={id} replyTo={comment.author.name} onClose={close} />}
-      <Replies parentId={id} name={comment.author.name} level={level} />
+      <Replies parentId={id} name={comment.author.name} level={level} draw={draw} />
     </li>
   );
 });

@@ -1,30 +1,34 @@
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { outgoingTo, shownReplies } from '../lib/thread/select.ts';
 import { strings } from '../strings.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
-import { CommentItem } from './comment-item.tsx';
 import { focusComment } from './focus.ts';
 import { DEEPEST_INDENT } from './indent.ts';
 import { OutgoingItem } from './outgoing-item.tsx';
 
-export function Replies({ parentId, name, level }: { parentId: number; name: string; level: number }) {
+interface RepliesProps {
+  parentId: number;
+  /** Whose comment is replied to. */
+  name: string;
+  level: number;
+  /** Draws a reply, with the replies to it. */
+  draw: (id: number) => ReactNode;
+}
+
+export function Replies({ parentId, name, level, draw }: RepliesProps) {
   const { head, more, hidden, tail } = useThread((state) => shownReplies(state, parentId));
   const outgoing = useThread((state) => outgoingTo(state, parentId));
   if (head.length + tail.length + outgoing.length === 0 && !more) return null;
   return (
     <div className={level < DEEPEST_INDENT ? 'replies' : 'replies replies-flat'}>
       <ol className="comments" aria-label={strings.comment.repliesTo(name)}>
-        {head.map((id) => (
-          <CommentItem key={id} id={id} level={level + 1} />
-        ))}
+        {head.map(draw)}
         {more && (
           <li className="show-replies">
             <ShowReplies parentId={parentId} hidden={hidden} shown={head.length} />
           </li>
         )}
-        {tail.map((id) => (
-          <CommentItem key={id} id={id} level={level + 1} />
-        ))}
+        {tail.map(draw)}
         {outgoing.map((post) => (
           <OutgoingItem key={post.key} post={post} />
         ))}

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { refusal, type SubscribeRequest } from '../../server/contract/live.ts';
 import { readAnswer } from './frames.ts';
-import type { Asked } from './stream.ts';
+import type { Asked } from './sink.ts';
 
 const DEADLINE_MS = 5_000;
 

@@ -11,7 +11,8 @@ import { askOver } from './asking.ts';
 import { backoffMs, type Clock, systemClock } from './delay.ts';
 import { type Frame, readFrame } from './frames.ts';
 import type { Credentials } from './http.ts';
-import type { Asked } from './stream.ts';
+import type { Asked } from './sink.ts';
+import { drainTime, isAboutToken } from './socket-notices.ts';
 
 export type ConnectionPhase = 'connecting' | 'up' | 'down' | 'offline';
 
@@ -109,8 +110,7 @@ export class Connection {
   }
 
   async #refused(data: unknown): Promise<void> {
-    const code = typeof data === 'object' && data !== null && 'code' in data ? data.code : null;
-    if (this.#lastToken !== null && (code === 'token_expired' || code === 'invalid_token')) {
+    if (this.#lastToken !== null && isAboutToken(data)) {
       await this.#credentials.renew(this.#lastToken).catch(() => null);
     }
     this.#down();
@@ -156,9 +156,4 @@ export class Connection {
     this.#phase = phase;
     for (const listener of this.#listeners) listener.onPhase(phase);
   }
-}
-
-function drainTime(notice: unknown): number | null {
-  const ms = typeof notice === 'object' && notice !== null && 'reconnectInMs' in notice ? notice.reconnectInMs : null;
-  return typeof ms === 'number' && ms >= 0 ? Math.min(ms, 60_000) : null;
 }

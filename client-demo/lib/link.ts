@@ -1,8 +1,8 @@
 /** How fresh what is on the glass is: made of the phases of the connection and of the stream. */
 import type { ConnectionPhase } from './connection.ts';
 import type { Clock } from './delay.ts';
+import type { StreamPhase } from './sink.ts';
 import { Store } from './store.ts';
-import type { StreamPhase } from './stream.ts';
 
 export type LinkState = 'connecting' | 'live' | 'catching up' | 'reconnecting' | 'offline' | 'refused';
 

@@ -3,7 +3,6 @@
  * goes through `reduce`; `state` is what is to be shown.
  */
 import type { Campaign } from '../../server/contract/campaign.ts';
-import { campaignStream } from '../../server/contract/live.ts';
 import type { Api } from './api.ts';
 import type { Connection, ConnectionPhase } from './connection.ts';
 import { type Clock, systemClock } from './delay.ts';
@@ -16,12 +15,13 @@ import { Reactor } from './reacting.ts';
 import { readCampaign, readMine, readSnapshot, type ThreadAccess } from './reading.ts';
 import type { Session } from './session.ts';
 import { Sharing } from './sharing.ts';
+import type { StreamPhase } from './sink.ts';
 import { Store } from './store.ts';
-import { Stream, type StreamPhase } from './stream.ts';
+import type { Stream } from './stream.ts';
 import type { Message } from './thread/messages.ts';
 import { reduce } from './thread/reduce.ts';
 import { emptyThread, type ThreadState } from './thread/state.ts';
-import { createThreadSink } from './thread-sink.ts';
+import { createThreadStream } from './thread-stream.ts';
 
 export interface LiveCampaignOptions {
   campaignId: number;
@@ -64,7 +64,14 @@ export class LiveCampaign {
     this.reactor = new Reactor(this.#thread, onFailure);
     this.sharing = new Sharing(this.#thread, onFailure);
     this.link = new LinkMonitor(clock);
-    this.#stream = this.#createStream(clock);
+    this.#stream = createThreadStream({
+      thread: this.#thread,
+      connection: options.connection,
+      clock,
+      holds: () => !this.#showsAtOnce(),
+      onArrival: () => this.arrived.set(this.arrived.get() + 1),
+      onPhase: (phase) => this.#onStream(phase),
+    });
   }
 
   /** Where anyone finds it. */
@@ -130,23 +137,6 @@ export class LiveCampaign {
   #showsAtOnce(): boolean {
     const { sort, complete } = this.state.get().top;
     return this.#following && (sort === 'newest' || complete);
-  }
-
-  #createStream(clock: Clock): Stream {
-    const { campaignId, connection } = this.#options;
-    const sink = createThreadSink({
-      thread: this.#thread,
-      holds: () => !this.#showsAtOnce(),
-      onArrival: () => this.arrived.set(this.arrived.get() + 1),
-    });
-    return new Stream({
-      stream: campaignStream(campaignId),
-      sink,
-      ask: (request) => connection.subscribe(request),
-      clock,
-      onPhase: (phase) => this.#onStream(phase),
-      onDeaf: () => connection.recycle(),
-    });
   }
 
   async #identify(): Promise<void> {

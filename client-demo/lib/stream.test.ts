@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from './frames.ts';
 import type { Position } from './position.ts';
-import { type Asked, Stream, type StreamPhase } from './stream.ts';
+import type { Asked, StreamPhase } from './sink.ts';
+import { Stream } from './stream.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 import { EPOCH, STREAM } from './testing/world.ts';
 

@@ -1,19 +1,38 @@
-/** Where the stream of a campaign ends: its frames become messages of the thread. */
+/** The stream of a campaign: what comes over the connection becomes messages of the thread. */
+import { campaignStream } from '../../server/contract/live.ts';
+import type { Connection } from './connection.ts';
+import type { Clock } from './delay.ts';
 import { type Frame, isLog } from './frames.ts';
 import type { Verdict } from './position.ts';
 import { readAncestors, readSnapshot, type ThreadAccess } from './reading.ts';
-import type { Sink } from './stream.ts';
+import type { Sink, StreamPhase } from './sink.ts';
+import { Stream } from './stream.ts';
 import { orphanIn } from './thread/ancestors.ts';
 
-export interface ThreadSinkOptions {
+export interface ThreadStreamOptions {
   thread: ThreadAccess;
+  connection: Connection;
+  clock: Clock;
   /** Whether a comment of somebody else is to wait until the reader asks for it. */
   holds: () => boolean;
   /** A comment of somebody else has come. */
   onArrival: () => void;
+  onPhase: (phase: StreamPhase) => void;
 }
 
-export function createThreadSink({ thread, holds, onArrival }: ThreadSinkOptions): Sink {
+export function createThreadStream(options: ThreadStreamOptions): Stream {
+  const { thread, connection, clock, onPhase } = options;
+  return new Stream({
+    stream: campaignStream(thread.campaignId),
+    sink: createSink(options),
+    ask: (request) => connection.subscribe(request),
+    clock,
+    onPhase,
+    onDeaf: () => connection.recycle(),
+  });
+}
+
+function createSink({ thread, holds, onArrival }: ThreadStreamOptions): Sink {
   const { get, dispatch } = thread;
   const apply = (frame: Frame): Verdict => {
     if (!isLog(frame)) return dispatch({ kind: 'state', frame });
