@@ -1,6 +1,8 @@
 /** People in front of real browsers. What a page must never do is watched from its first request to its last. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { systemProgram } from '../support/system-program.ts';
 
 const flags = [
   '--headless',
@@ -13,8 +15,21 @@ const flags = [
   '--disable-sync',
 ];
 
+/** Installing it may take a minute: give the hook that calls this `launchWithin`. */
+export const launchWithin = 300_000;
 export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  chromium.launch({ executablePath: whereIs(process.env.CHROMIUM ?? chromiumOnPath()), args: flags });
+
+const chromiumOnPath = () =>
+  systemProgram({
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    debianPackage: 'chromium',
+    advice:
+      'The browser tests need Chromium: install it (Debian: apt-get install -y chromium), or set CHROMIUM to its path',
+  });
+
+const whereIs = (program: string) =>
+  program.includes('/') ? program : execFileSync('which', [program], { encoding: 'utf8' }).trim();
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 export const phone: BrowserContextOptions = {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { launchBrowser, live, openPage, type Person } from './browser.ts';
+import { launchBrowser, launchWithin, live, openPage, type Person } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
 
 let app: TestApp;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   app = await startDemo();
   browser = await launchBrowser();
   [ada, bo] = await Promise.all([openPage(browser, app.url), openPage(browser, app.url)]);
-});
+}, launchWithin);
 afterAll(() => browser?.close());
 
 const like = (page: Page) => page.getByRole('button', { name: /^Like/ });

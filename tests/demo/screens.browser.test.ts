@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { desktop, launchBrowser, live, openPage, phone, screenshot } from './browser.ts';
+import { desktop, launchBrowser, launchWithin, live, openPage, phone, screenshot } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
 
 let app: TestApp;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await write(app, 903, 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(4), root);
   await write(app, 904, 'שלום! האם הקורס מתאים גם למתחילים גמורים? תודה רבה.', root);
   for (let n = 1; n <= 4; n++) await write(app, 905, `And another reply, number ${n}.`, root);
-});
+}, launchWithin);
 afterAll(() => browser?.close());
 
 const looks: [name: string, options: BrowserContextOptions][] = [
