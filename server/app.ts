@@ -1,7 +1,7 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cors from 'cors';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import { startBackgroundAudit } from './audit/background-audit.ts';
 import { compareShown } from './audit/shown-counters.ts';
 import type { Config } from './config.ts';
@@ -17,7 +17,9 @@ import { drain } from './live/drain.ts';
 import { createGateway, type LiveServer } from './live/gateway.ts';
 import type { Tokens } from './platform/auth/tokens.ts';
 import { createPool, endPool, type Pool } from './platform/db.ts';
+import type { ApiOptions } from './platform/http/answer.ts';
 import { createHealthRouter, type Readiness } from './platform/http/health.ts';
+import { withHotPath } from './platform/http/hot-path.ts';
 import { createPages } from './platform/http/pages.ts';
 import { createApiRouter } from './platform/http/router.ts';
 import type { Log } from './platform/log.ts';
@@ -71,7 +73,16 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
     degraded: () => bus.fault(),
   };
 
-  const http = createServer(createExpressApp(config, { features, tokens, pool, readiness, log, metrics }));
+  const api: ApiOptions = {
+    operations: features.flatMap((feature) => feature.operations),
+    tokens,
+    seesCampaign: async (id, who) =>
+      /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
+    log,
+    metrics,
+  };
+  const app = createExpressApp(config, api, createHealthRouter(readiness, metrics));
+  const http = createServer(withHotPath(api, config.CORS_ORIGINS.length > 0, app as unknown as RequestListener));
   http.keepAliveTimeout = 65_000;
   http.headersTimeout = 70_000;
   http.requestTimeout = 30_000;
@@ -94,6 +105,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     readiness.draining = true;
+    http.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
     await closeDoors(io, http);
     await Promise.all(features.map((feature) => feature.stop?.()));
     await audit.stop();
@@ -112,39 +124,18 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   };
 }
 
-interface ExpressParts {
-  features: Feature[];
-  tokens: Tokens;
-  pool: Pool;
-  readiness: Readiness;
-  log: Log;
-  metrics: Metrics;
-}
-
-function createExpressApp(config: Config, { features, tokens, pool, readiness, log, metrics }: ExpressParts): Express {
+function createExpressApp(config: Config, api: ApiOptions, health: Router): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   if (config.TRUST_PROXY !== '') app.set('trust proxy', trustOf(config.TRUST_PROXY));
-  app.use((_request, response, next) => {
-    if (readiness.draining) response.setHeader('Connection', 'close');
-    next();
-  });
-  app.use(createHealthRouter(readiness, metrics));
-  const api = createApiRouter({
-    operations: features.flatMap((feature) => feature.operations),
-    tokens,
-    seesCampaign: async (id, who) =>
-      /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
-    log,
-    metrics,
-  });
   if (config.CORS_ORIGINS.length > 0) {
     const exposedHeaders = ['State-Version', 'Retry-After', 'X-Request-Id'];
     app.use('/api/v1', cors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 }));
   }
-  app.use('/api/v1', api);
+  app.use('/api/v1', createApiRouter(api));
+  app.use(health);
   app.use(createPages());
   return app;
 }

@@ -203,7 +203,7 @@ create table campaign_profile (
   constraint verification_status_is_known CHECK ((verification_status = ANY (ARRAY['draft'::text, 'pending'::text, 'submitted'::text, 'verified'::text, 'rejected'::text])))
 );
 CREATE INDEX campaign_profile_by_advertiser ON public.campaign_profile USING btree (advertiser_id, id DESC);
-CREATE TRIGGER campaign_deleted AFTER DELETE ON public.campaign_profile REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION campaign_deleted();
+CREATE CONSTRAINT TRIGGER campaign_deleted AFTER DELETE ON public.campaign_profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION campaign_deleted();
 CREATE TRIGGER campaign_inserted AFTER INSERT ON public.campaign_profile REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION campaign_inserted();
 CREATE TRIGGER campaign_updated AFTER UPDATE ON public.campaign_profile REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION campaign_updated();
 
@@ -610,7 +610,7 @@ create function campaign_status(p campaign_profile) returns text;
 create function campaign_stream(campaign_id bigint) returns text;
 create function campaign_updated() returns trigger;
 create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaign_viewers;
-create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text);
+create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
@@ -646,7 +646,7 @@ create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
 create function lock_streams(names text[]) returns void;
-create function mine_document(campaign bigint, person bigint) returns jsonb;
+create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
 create function open_stream(wanted text, at_epoch text, at_seq bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;

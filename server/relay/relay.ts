@@ -15,7 +15,8 @@ import type { Bus } from './bus.ts';
 import { readStates } from './states.ts';
 
 const claimSize = 1_000;
-export const stateIntervalMs = 100;
+const stateIntervalMs = 100;
+const busyPauseMs = 10;
 
 export interface Relay {
   /** Something may be in the outbox. */
@@ -40,6 +41,8 @@ interface ClaimedRow {
   name: string;
   at: string;
   data: string;
+  /** Rows of the outbox that this claim took. */
+  claimed: number;
 }
 
 export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions): Relay {
@@ -47,6 +50,8 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
   const due = new Map<string, number>();
   const sentAt = new Map<string, number>();
   let tick: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Timeout | undefined;
+  let workedAt = 0;
 
   const publishLog = (rows: ClaimedRow[]) => {
     for (const { stream, epoch, seq, name, at, data } of rows) {
@@ -77,7 +82,7 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
     markDue(rows);
     const oldest = rows.reduce((least, row) => Math.min(least, row.since.getTime()), Date.now());
     if (rows.length > 0) metrics.commitToEmit.observe((Date.now() - oldest) / 1_000);
-    return rows.length > 0;
+    return (rows[0]?.claimed ?? 0) === claimSize;
   };
 
   const sendStates = async () => {
@@ -106,16 +111,28 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
 
   const work = async () => {
     if (!isLeader()) return due.clear();
-    while (await claim()) if (due.size > 0) await sendStates();
-    if (due.size > 0) await sendStates();
+    workedAt = performance.now();
+    for (let more = true; more; ) {
+      more = await claim();
+      if (due.size > 0) await sendStates();
+    }
   };
 
+  const wakeSoon = () => {
+    soon = undefined;
+    loop.wake();
+  };
   // The poll is the safety net for a lost NOTIFY, never the way frames usually come.
   const loop = startLoop({ name: 'relay', everyMs: 1_000, log, work });
   return {
-    wake: loop.wake,
+    // Quiet: at once. Busy: hints come with every commit, and one claim takes what several of them announced.
+    wake() {
+      if (performance.now() - workedAt >= busyPauseMs) loop.wake();
+      else soon ??= setTimeout(wakeSoon, busyPauseMs);
+    },
     async stop() {
       clearTimeout(tick);
+      clearTimeout(soon);
       await loop.stop();
       clearTimeout(tick);
     },

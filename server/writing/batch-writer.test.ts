@@ -35,6 +35,9 @@ function heldDatabase() {
   return { send, answerAll: () => gates.splice(0).map((open) => open()) };
 }
 
+/** The end of the next turn of the event loop: whatever was to start in this one has. */
+const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+
 const failing = (code: string) => Object.assign(new Error(code), { code });
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
@@ -48,18 +51,35 @@ describe('the group-commit writer', () => {
   it('takes all that waits when a slot is free, and never has more than two batches in flight', async () => {
     const { send, answerAll } = heldDatabase();
     const { writer, batches } = writerOf(send);
+    const all = [writer.write(0)];
+    await turn();
+    all.push(...numbers(20).map((n) => writer.write(n + 1)));
+    await turn();
+    all.push(...numbers(300).map((n) => writer.write(n + 21)));
+    await turn();
+    expect(batches.map((batch) => batch.length)).toEqual([1, 20]);
+    answerAll();
+    await all[0];
+    await turn();
+    expect(batches.map((batch) => batch.length)).toEqual([1, 20, 300]);
+    answerAll();
+    expect(await Promise.all(all)).toEqual(numbers(321).map(String));
+  });
+
+  it('does not start a second batch for a few rows: they go with the next one', async () => {
+    const { send, answerAll } = heldDatabase();
+    const { writer, batches } = writerOf(send);
     const first = writer.write(0);
-    await Promise.resolve();
-    const second = writer.write(1);
-    await Promise.resolve();
-    const rest = numbers(300).map((n) => writer.write(n + 2));
-    await Promise.resolve();
-    expect(batches.map((batch) => batch.length)).toEqual([1, 1]);
+    await turn();
+    const few = numbers(15).map((n) => writer.write(n + 1));
+    await turn();
+    expect(batches.map((batch) => batch.length)).toEqual([1]);
     answerAll();
-    await Promise.all([first, second]);
-    expect(batches.map((batch) => batch.length)).toEqual([1, 1, 300]);
+    await first;
+    await turn();
+    expect(batches.map((batch) => batch.length)).toEqual([1, 15]);
     answerAll();
-    expect(await Promise.all(rest)).toEqual(numbers(300).map((n) => String(n + 2)));
+    await Promise.all(few);
   });
 
   it('never puts more than the maximum into a batch', async () => {
@@ -108,23 +128,21 @@ describe('the group-commit writer', () => {
   it('refuses what does not fit the queue with overloaded, and goes on with the rest', async () => {
     const { send, answerAll } = heldDatabase();
     const { writer } = writerOf(send, { maxQueue: 2 });
-    const inFlight = [writer.write(0)];
-    await Promise.resolve();
-    inFlight.push(writer.write(1));
-    await Promise.resolve();
-    const queued = [writer.write(2), writer.write(3)];
-    await expect(writer.write(4)).rejects.toMatchObject({ code: 'overloaded' });
+    const first = writer.write(0);
+    await turn();
+    const queued = [writer.write(1), writer.write(2)];
+    await expect(writer.write(3)).rejects.toMatchObject({ code: 'overloaded' });
     answerAll();
-    await Promise.all(inFlight);
+    await first;
+    await turn();
     answerAll();
-    expect(await Promise.all(queued)).toEqual(['2', '3']);
+    expect(await Promise.all(queued)).toEqual(['1', '2']);
   });
 
   it('commits what it accepted before it stops, and accepts nothing after', async () => {
     const { send, answerAll } = heldDatabase();
     const { writer } = writerOf(send);
     const accepted = numbers(5).map((n) => writer.write(n));
-    await Promise.resolve();
     const stopped = writer.stop();
     await expect(writer.write(9)).rejects.toMatchObject({ code: 'overloaded' });
     answerAll();

@@ -1,6 +1,8 @@
 /**
  * The group-commit writer. Items wait in one bounded queue; a batch starts as soon as a slot is free and takes all that
- * waits, so an idle server adds no delay and a busy one commits hundreds of rows at the price of one.
+ * waits, so an idle server adds no delay and a busy one commits hundreds of rows at the price of one. Beside a batch in
+ * flight a further one starts only when it is worth it: a lone row costs nearly what sixteen do, and would hold the same
+ * locks. (Measured at 64 clients: 145 µs of PostgreSQL a like without this rule, 88 µs with it.)
  *
  * A batch goes through these phases:
  *   1. take:  from the queue, oldest first; an item whose key is already in the batch waits for the next one
@@ -43,6 +45,9 @@ interface Waiting<Item, Outcome> {
   reject: (error: unknown) => void;
 }
 
+/** Rows that have to wait before a batch starts beside another. */
+const worthASlot = 16;
+
 export function createBatchWriter<Item, Outcome>(
   options: BatchWriterOptions<Item, Outcome>,
 ): BatchWriter<Item, Outcome> {
@@ -50,6 +55,7 @@ export function createBatchWriter<Item, Outcome>(
   let queue: Waiting<Item, Outcome>[] = [];
   let inFlight = 0;
   let stopping = false;
+  let pumping = false;
   let whenIdle: (() => void) | undefined;
 
   const take = (): Waiting<Item, Outcome>[] => {
@@ -68,8 +74,11 @@ export function createBatchWriter<Item, Outcome>(
     return batch;
   };
 
+  const mayStart = () => queue.length > 0 && (inFlight === 0 || (inFlight < maxInFlight && queue.length >= worthASlot));
+
   const pump = () => {
-    while (inFlight < maxInFlight && queue.length > 0) {
+    pumping = false;
+    while (mayStart()) {
       const batch = take();
       metrics.queueDepth.set({ writer: name }, queue.length);
       if (batch.length === 0) break;
@@ -77,10 +86,17 @@ export function createBatchWriter<Item, Outcome>(
       metrics.batches.observe({ writer: name }, batch.length);
       void commit(batch).finally(() => {
         inFlight--;
-        pump();
+        pumpSoon();
       });
     }
     if (inFlight === 0 && queue.length === 0) whenIdle?.();
+  };
+
+  /** At the end of this turn of the event loop: requests that were read together share a batch. */
+  const pumpSoon = () => {
+    if (pumping) return;
+    pumping = true;
+    setImmediate(pump);
   };
 
   const commit = async (batch: Waiting<Item, Outcome>[]): Promise<void> => {
@@ -127,7 +143,7 @@ export function createBatchWriter<Item, Outcome>(
       }
       return new Promise((resolve, reject) => {
         queue.push({ item, deadline: Date.now() + deadlineMs, resolve, reject });
-        if (inFlight < maxInFlight) queueMicrotask(pump);
+        if (inFlight < maxInFlight) pumpSoon();
       });
     },
     stop() {

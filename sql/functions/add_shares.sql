@@ -34,10 +34,11 @@ begin
 
   answers := array(
     select row(a.o, 201, 'created', k.version, jsonb_build_object('id', a.version,
-      'counts', engagement_counts_document(k), 'mine', mine_document(i.c, i.u)))::write_answer
+      'counts', engagement_counts_document(k), 'mine', mine.document))::write_answer
     from unnest(answers) a
     join jsonb_to_recordset(items) as i (o integer, c bigint, u bigint) on i.o = a.o
-    join campaign_counters k on k.campaign_id = i.c);
+    join campaign_counters k on k.campaign_id = i.c
+    cross join lateral mine_document(i.c, i.u) mine);
 
   perform keep_receipts(items, answers);
   return query select * from unnest(answers || known || closed);

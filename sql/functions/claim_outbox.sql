@@ -1,7 +1,8 @@
 -- The relay takes what has not been sent: streams that moved, with their new log events, and the version from which
--- their states are to be read. Call it in a transaction and commit when sent: a relay that dies leaves all as it was.
+-- their states are to be read; `claimed` says how many rows of the outbox that was. Call it in a transaction and commit when sent: a relay that dies leaves all as it was.
 create or replace function claim_outbox(batch integer) returns table (
-  stream text, after_version bigint, since timestamptz, epoch text, seq bigint, name text, at text, data text
+  stream text, after_version bigint, since timestamptz, epoch text, seq bigint, name text, at text, data text,
+  claimed bigint
 )
 language sql
 as $$
@@ -15,7 +16,8 @@ as $$
       min(c.after_version) as after_version, min(c.at) as since
     from claimed c group by c.stream
   )
-  select m.stream, m.after_version, m.since, s.epoch, e.seq, e.name, iso(e.at), e.data::text
+  select m.stream, m.after_version, m.since, s.epoch, e.seq, e.name, iso(e.at), e.data::text,
+    (select count(*) from claimed)
   from moved m
   join live_stream s on s.stream = m.stream
   left join live_event e on e.stream = m.stream and e.seq > m.after_seq and e.seq <= m.upto_seq

@@ -1,6 +1,7 @@
--- `mine` of an answer to a reaction or a share: what this user has on this campaign.
-create or replace function mine_document(campaign bigint, person bigint) returns jsonb
-language sql stable parallel safe
+-- `mine` of an answer to a reaction or a share: what this user has on this campaign. One row; a table function, because
+-- PostgreSQL inlines those into the query around them, which a scalar one with aggregates is not.
+create or replace function mine_document(campaign bigint, person bigint) returns table (document jsonb)
+language sql stable parallel safe rows 1
 as $$
   select jsonb_build_object(
     'like', coalesce(bool_or(engagement_type = 'like'), false),

@@ -18,11 +18,13 @@ begin
 
   -- Take the locks first, in order; everything after them is ours.
   targets := array(
-    select row(i.o, coalesce(i.c, e.campaign_id), i.m, i.u, i.t, i."on", i.pid, i.pt)::reaction_target
+    select row(i.o,
+      -- A sub-select and not a join: a cached plan made while the table was small would go on scanning it.
+      coalesce(i.c, (select e.campaign_id from campaign_engagement e where e.id = i.m and e.engagement_type = 'comment')),
+      i.m, i.u, i.t, i."on", i.pid, i.pt)::reaction_target
     from jsonb_to_recordset(items) as i
       (o integer, c bigint, m bigint, u bigint, t text, "on" boolean, pid bigint, pt text)
-    left join campaign_engagement e on e.id = i.m and e.engagement_type = 'comment'
-    where not exists (select from unnest(known) k where k.o = i.o));
+    where known is null or not exists (select from unnest(known) k where k.o = i.o));
   perform lock_streams(array(
     select distinct campaign_stream(p.id) from campaign_profile p
     where p.id in (select campaign_id from unnest(targets)) order by 1));
@@ -56,25 +58,28 @@ begin
     on conflict do nothing
     returning campaign_id, user_id, engagement_type, parent_comment_id
   )
-  select array_agg(row(t.o, case when m.user_id is null then 200 else 201 end,
-    case when t.is_on and m.user_id is not null then 'created' when t.is_on then 'repeated'
-      when g.o is not null then 'removed' else 'absent' end, null, null)::write_answer)
+  select array_agg(row(t.o, case when t.is_new then 201 else 200 end,
+    case when t.is_new then 'created' when t.is_on then 'repeated'
+      when t.o in (select o from gone) then 'removed' else 'absent' end, null, null)::write_answer)
   into answers
-  from open t
-  left join made m on t.is_on and m.campaign_id = t.campaign_id and m.user_id = t.user_id
-    and m.engagement_type = t.type and m.parent_comment_id is not distinct from t.comment_id
-  left join gone g on g.o = t.o;
+  from (
+    -- `in`, which hashes; a join over nullable keys compares every row with every other.
+    select o, is_on, is_on and (campaign_id, user_id, type, coalesce(comment_id, 0)) in (
+      select campaign_id, user_id, engagement_type, coalesce(parent_comment_id, 0) from made) as is_new
+    from open
+  ) t;
 
   -- A new statement sees the counts that the triggers made.
   answers := array(
     select row(a.o, a.status, a.outcome, coalesce(m.version, c.version),
       case when t.comment_id is null
-        then jsonb_build_object('counts', engagement_counts_document(c), 'mine', mine_document(t.campaign_id, t.user_id))
+        then jsonb_build_object('counts', engagement_counts_document(c), 'mine', mine.document)
         else jsonb_build_object('likes', m.likes, 'mine', t.is_on) end)::write_answer
     from unnest(answers) a
     join unnest(targets) t on t.o = a.o
     join campaign_counters c on c.campaign_id = t.campaign_id
-    left join comment_counters m on m.comment_id = t.comment_id);
+    left join comment_counters m on m.comment_id = t.comment_id
+    cross join lateral mine_document(t.campaign_id, t.user_id) mine);
 
   if jsonb_path_exists(items, '$[*].key') then
     perform keep_receipts(items, answers);

@@ -15,6 +15,10 @@ begin
     left join comment_state s on s.comment_id = i.id and i.engagement_type = 'comment');
   if cardinality(changes) = 0 then return null; end if;
 
+  touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
+  perform lock_streams(touched);
+
+  -- Under the lock: a parent that somebody moved or changed meanwhile is seen here, or sees us.
   if exists (
     select from inserted i left join campaign_engagement p on p.id = i.parent_comment_id
     where i.parent_comment_id is not null
@@ -24,9 +28,9 @@ begin
       using errcode = 'foreign_key_violation', constraint = 'campaign_engagement_parent_is_a_comment_here';
   end if;
 
-  touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
-  perform lock_streams(touched);
-  perform place_comments(changes);
+  if exists (select from unnest(changes) where engagement_type = 'comment') then
+    perform place_comments(changes);
+  end if;
   perform apply_engagement_changes(changes);
 
   select array_agg(campaign_stream(i.campaign_id) order by i.id), array_agg('comment:created'::text order by i.id),

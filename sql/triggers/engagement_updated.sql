@@ -23,6 +23,12 @@ begin
     order by a.id);
   if cardinality(moved) = 0 and cardinality(edited) = 0 then return null; end if;
 
+  touched := array(
+    select distinct campaign_stream(campaign_id) from after where id = any (edited)
+    union select campaign_stream(campaign_id) from unnest(moved) campaign_id order by 1);
+  perform lock_streams(touched);
+
+  -- Under the lock: a reply that somebody writes meanwhile is seen here, or sees us.
   if exists (
     select from campaign_engagement i left join campaign_engagement p on p.id = i.parent_comment_id
     where i.parent_comment_id is not null and (i.id in (select id from after) or p.id in (select id from after))
@@ -32,10 +38,6 @@ begin
       using errcode = 'foreign_key_violation', constraint = 'campaign_engagement_parent_is_a_comment_here';
   end if;
 
-  touched := array(
-    select distinct campaign_stream(campaign_id) from after where id = any (edited)
-    union select campaign_stream(campaign_id) from unnest(moved) campaign_id order by 1);
-  perform lock_streams(touched);
   update comment_state s set campaign_id = a.campaign_id from after a
   where s.comment_id = a.id and s.campaign_id <> a.campaign_id;
   delete from comment_state s using after a where s.comment_id = a.id and a.engagement_type <> 'comment';

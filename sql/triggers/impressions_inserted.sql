@@ -23,6 +23,20 @@ begin
   from truth t where i.id = t.id and t.is_unique <> t.is_first;
 
   perform apply_impression_changes(changes);
+
+  -- Ids are drawn before the lock: of two programs at once the one with the later ids may have been counted first.
+  -- (An open range would make the planner read the whole campaign; the newest id and a count between two are index reads.)
+  if exists (
+    select from (
+      select campaign_id, min(id) as first_id, max(id) as last_id, count(*) as rows from inserted group by campaign_id
+    ) n
+    where n.last_id < (select max(r.id) from campaign_impressions r where r.campaign_id = n.campaign_id)
+      or n.rows < (
+        select count(*) from campaign_impressions r
+        where r.campaign_id = n.campaign_id and r.id between n.first_id and n.last_id)
+  ) then
+    perform flag_first_impressions(array_agg(campaign_id), array_agg(viewer)) from unnest(changes);
+  end if;
   perform publish(touched, '{}', '{}', '{}');
   return null;
 end

@@ -33,7 +33,7 @@ export async function recounted(db: Db): Promise<{ stored: object; recounted: ob
 export async function versionsOf(db: Db): Promise<Map<string, number>> {
   const { rows } = await db.query<{ name: string; version: string }>(
     `select 'counters ' || campaign_id as name, version from campaign_counters
-     union all select 'comment ' || comment_id, version from comment_counters
+     union all select 'comment ' || comment_id || ' of ' || campaign_id, version from comment_counters
      union all select 'version of ' || stream, version from live_stream
      union all select 'head of ' || stream, head from live_stream`,
   );

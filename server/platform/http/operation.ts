@@ -42,6 +42,8 @@ export interface Operation {
   body?: z.ZodType;
   /** A body may also come as text/plain (sendBeacon), and a bad string is the handler's to judge. */
   lenientBody?: boolean;
+  /** Called so often that it is answered before Express; see withHotPath. */
+  hot?: true;
   answers: Record<number, z.ZodType>;
   handle(call: Call<unknown, unknown, unknown>): Promise<Answer>;
 }

@@ -1,11 +1,11 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { type Problem, type ProblemCode, problems } from '../../contract/errors.ts';
 import { isConflictError, isConnectionError } from '../db.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Answers with problem+json (RFC 9457). What is not a Refusal is logged and never shown. */
-export function sendProblem(response: Response, error: unknown, requestId: string, log: Log): void {
+export function sendProblem(response: ServerResponse, error: unknown, requestId: string, log: Log): void {
   const refusal = refusalOf(error);
   const { status, title } = problems[refusal.code];
   const { detail = title, errors, retryAfterSeconds, headers } = refusal.details;

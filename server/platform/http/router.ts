@@ -1,176 +1,38 @@
-import { randomUUID } from 'node:crypto';
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import type { z } from 'zod';
-import { type ProblemCode, problems } from '../../contract/errors.ts';
-import { idParamSchema } from '../../contract/primitives.ts';
-import type { Principal } from '../auth/principal.ts';
-import type { Tokens } from '../auth/tokens.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
-import { type Receipt, receiptOf } from '../receipt.ts';
+import { type NextFunction, type Request, type Response, Router } from 'express';
 import { Refusal } from '../refusal.ts';
-import { parseJsonBody } from './json-body.ts';
-import type { Call, Operation } from './operation.ts';
+import { type ApiOptions, answer, requestIdOf } from './answer.ts';
 import { sendProblem } from './problem.ts';
 
-interface RouterOptions {
-  operations: Operation[];
-  tokens: Tokens;
-  /** May this person know that the campaign is there? */
-  seesCampaign: (campaignId: string, who: Principal | null) => Promise<boolean>;
-  log: Log;
-  metrics: Metrics;
-}
-
-const readBytes = express.raw({ type: () => true, limit: '1mb' });
-
-/** Express routes for a list of operations: authorise, then parse, then handle; every failure is problem+json. */
-export function createApiRouter(options: RouterOptions): Router {
-  const { operations, log, metrics } = options;
+/** Express routes for a list of operations; what is no operation is problem+json too. */
+export function createApiRouter(options: ApiOptions): Router {
+  const { operations, log } = options;
+  const refuse = (request: Request, response: Response, error: unknown) =>
+    sendProblem(response, error, requestIdOf(request, response), log);
   const router = Router();
   for (const operation of operations) {
-    const { method, path } = operation;
-    router[method](path, (request, response) => {
-      const requestId = requestIdOf(request, response);
-      const timed = metrics.httpRequests.startTimer({ method, route: path });
-      answer(operation, options, request, response)
-        .catch((error: unknown) => sendProblem(response, error, requestId, log))
-        .finally(() => timed({ status: response.statusCode }));
+    router[operation.method](operation.path, (request, response) => {
+      const { params, query, path, baseUrl } = request;
+      answer(operation, options, {
+        request,
+        response,
+        params,
+        query,
+        path: baseUrl + path,
+        ip: () => request.ip ?? '',
+      });
     });
   }
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const allowed = operations.filter((operation) => operation.path === path).map(({ method }) => method.toUpperCase());
     router.all(path, (request, response) => {
-      if (request.method === 'OPTIONS') {
-        response.setHeader('Allow', allowed.join(', ')).status(204).end();
-        return;
-      }
-      const refusal = new Refusal('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
-      sendProblem(response, refusal, requestIdOf(request, response), log);
+      if (request.method === 'OPTIONS') response.setHeader('Allow', allowed.join(', ')).status(204).end();
+      else refuse(request, response, new Refusal('method_not_allowed', { headers: { Allow: allowed.join(', ') } }));
     });
   }
-  router.use((request, response) =>
-    sendProblem(response, new Refusal('not_found'), requestIdOf(request, response), log),
-  );
+  router.use((request, response) => refuse(request, response, new Refusal('not_found')));
   // What Express itself refuses, such as a path that does not decode. It knows this handler by its four parameters.
   router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    sendProblem(response, error, requestIdOf(request, response), log),
+    refuse(request, response, error),
   );
   return router;
-}
-
-async function answer(
-  operation: Operation,
-  options: RouterOptions,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const who = await principalOf(options.tokens, request);
-  const handled = readCall(operation, request, response, who).then((call) => operation.handle(call));
-  const { status, body, headers } = await handled.catch(async (error: unknown) => {
-    throw (await hiddenFrom(operation, options, request, who, error)) ?? error;
-  });
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  if (who || operation.method !== 'get') response.setHeader('Cache-Control', 'no-store');
-  for (const name in headers) response.setHeader(name, headers[name] ?? '');
-  response.end(JSON.stringify(body));
-}
-
-async function principalOf(tokens: Tokens, request: Request): Promise<Principal | null> {
-  const { authorization } = request.headers;
-  if (authorization === undefined) return null;
-  const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
-  if (!token) throw new Refusal('invalid_token');
-  return tokens.verify(token);
-}
-
-/** 401 and 403 first, then what is wrong with the call itself. */
-async function readCall(
-  operation: Operation,
-  request: Request,
-  response: Response,
-  who: Principal | null,
-): Promise<Call<unknown, unknown, unknown>> {
-  await authorise(operation, request, who);
-  const params = parse(operation.params, request.params, 'invalid_id');
-  const query = parse(operation.query, request.query, 'invalid_query');
-  const body = parse(operation.body, await bodyOf(operation, request, response), 'invalid_body');
-  return {
-    params,
-    query,
-    body,
-    who,
-    receipt: receiptFor(operation, request, who, body),
-    ip: request.ip ?? '',
-    userAgent: request.headers['user-agent']?.slice(0, 1_000) ?? null,
-  };
-}
-
-async function authorise({ access }: Operation, { params: { id } }: Request, who: Principal | null): Promise<void> {
-  if (access === 'public') return;
-  if (!who) throw new Refusal('unauthenticated');
-  if (access !== 'signed-in' && !(await access(who, String(id)))) throw new Refusal('forbidden');
-}
-
-/**
- * Before 400, 401 and 403 strangers hear 404 of a campaign that is not public and of what belongs to it. Asked only when
- * a call is refused, so that a good one costs no query.
- */
-async function hiddenFrom(
-  { ofCampaign }: Operation,
-  { seesCampaign }: RouterOptions,
-  { params: { id } }: Request,
-  who: Principal | null,
-  error: unknown,
-): Promise<Refusal | null> {
-  if (!ofCampaign || !(error instanceof Refusal) || ![400, 401, 403].includes(problems[error.code].status)) return null;
-  if (!idParamSchema.safeParse(id).success) return null;
-  const campaignId = ofCampaign === true ? Number(id) : await ofCampaign(Number(id));
-  if (campaignId !== null && (await seesCampaign(String(campaignId), who))) return null;
-  return new Refusal(ofCampaign === true ? 'unknown_campaign' : 'unknown_comment');
-}
-
-async function bodyOf(operation: Operation, request: Request, response: Response): Promise<unknown> {
-  const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type } = request.headers;
-  const empty = encoding === undefined && (length === undefined || length === '0');
-  if (request.method === 'GET') return undefined;
-  if (empty) return operation.body ? {} : undefined;
-  await new Promise<void>((resolve, reject) => {
-    readBytes(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
-  });
-  return parseJsonBody(request.body as Uint8Array, type, operation.lenientBody ?? false);
-}
-
-function parse(schema: z.ZodType | undefined, value: unknown, code: ProblemCode): unknown {
-  if (!schema) return undefined;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: jsonPointer(path), message }));
-  throw new Refusal(code, { errors });
-}
-
-/** RFC 6901: the whole document is the empty string. */
-function jsonPointer(path: PropertyKey[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-function receiptFor({ method }: Operation, request: Request, who: Principal | null, body: unknown): Receipt | null {
-  const key = request.headers['idempotency-key'];
-  if (method === 'get' || key === undefined) return null;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refusal('invalid_idempotency_key');
-  const scope = `${who ? `user ${who.userId}` : `address ${request.ip}`} ${request.method} ${request.path}`;
-  try {
-    return receiptOf(scope, key, body);
-  } catch {
-    throw new Refusal('invalid_body', { detail: 'the body is nested too deeply' });
-  }
-}
-
-/** One id a request, in the answer and in every problem; a proxy's own is kept when it is harmless. */
-function requestIdOf(request: Request, response: Response): string {
-  const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
-  response.setHeader('X-Request-Id', id);
-  return id;
 }
