@@ -109,8 +109,7 @@ describe('the configuration', () => {
     expect(problemsOf({ ...keys, JWT_JWKS_URL })).toEqual(problems);
   });
 
-  // Open: crossFaults compares the scheme as it was typed, and HTTP: is http: to everybody else.
-  it.fails('a key set at HTTP://, in capitals, is no safer', () => {
+  it('a key set at HTTP://, in capitals, is no safer', () => {
     expect(problemsOf({ ...keys, JWT_JWKS_URL: 'HTTP://keys.example/jwks' })).toHaveLength(1);
   });
 

@@ -81,7 +81,7 @@ function crossFaults(given: Record<string, string | undefined>): string[] {
   if (given.JWT_JWKS_URL && !(given.JWT_ISSUER && given.JWT_AUDIENCE)) {
     faults.push('JWT_JWKS_URL: needs JWT_ISSUER and JWT_AUDIENCE beside it');
   }
-  if (given.JWT_JWKS_URL?.startsWith('http:') && !isLoopback(given.JWT_JWKS_URL)) {
+  if (/^http:/i.test(given.JWT_JWKS_URL ?? '') && !isLoopback(given.JWT_JWKS_URL ?? '')) {
     faults.push('JWT_JWKS_URL: has to be https, except on loopback');
   }
   return faults;

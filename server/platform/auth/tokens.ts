@@ -87,7 +87,7 @@ function principalOf(claims: JWTPayload): Principal {
   const userId = idOf(sub);
   const known = roleSchema.array().safeParse(roles);
   if (userId === null || !known.success) throw new Refusal('invalid_token');
-  const cleanName = typeof name === 'string' ? name.replaceAll('\u0000', '').toWellFormed().trim().slice(0, 80) : '';
+  const cleanName = typeof name === 'string' ? name.replaceAll('\u0000', '').trim().slice(0, 80).toWellFormed() : '';
   return {
     userId,
     roles: new Set(known.data),
