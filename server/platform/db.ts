@@ -28,7 +28,10 @@ export function createPool({ url, name, max, log }: PoolOptions): Pool {
     query_timeout: 15_000,
     keepAlive: true,
   });
-  pool.on('error', (error) => log.warn({ pool: name, cause: error.message }, 'an idle database connection broke'));
+  pool.on('error', (error) => {
+    // Ending a pool does not wait for its connections to be gone, and an embedded server may stop first.
+    if (!pool.ending) log.warn({ pool: name, cause: error.message }, 'an idle database connection broke');
+  });
   return pool;
 }
 
