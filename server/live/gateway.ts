@@ -26,6 +26,8 @@ import { subscribe } from './subscribe.ts';
 export interface SocketData {
   who: Principal | null;
   streams: Map<string, Subscription>;
+  /** The subscribe or unsubscribe under way: a socket's run one after the other, so none undoes another's half. */
+  turn: Promise<unknown>;
 }
 export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
@@ -61,6 +63,7 @@ export function createGateway(options: GatewayOptions): LiveServer {
     try {
       socket.data.who = await principalOf(tokens, socket.handshake.auth);
       socket.data.streams = new Map();
+      socket.data.turn = Promise.resolve();
       next();
     } catch (error) {
       const { code } = error instanceof Refusal ? error : new Refusal('unavailable');
@@ -90,17 +93,27 @@ function listen(socket: LiveSocket, { tokens, pool, rooms, presence, kinds, log,
   const mine = socket.data.streams;
   const on = handlerFor(socket, log);
 
-  on('subscribe', subscribeRequest, async (request, reply) => {
-    const context = { socket, who: socket.data.who, mine, rooms, pool, kinds };
-    const mode = await subscribe(context, request, reply);
-    metrics.subscribes.inc({ mode });
-  });
-  on('unsubscribe', unsubscribeRequest, async ({ stream }, reply) => {
-    const subscription = mine.get(stream);
-    mine.delete(stream);
-    if (subscription) rooms.leave(stream, subscription);
-    reply({ ok: true });
-  });
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = socket.data.turn.then(work);
+    socket.data.turn = done.catch(() => {});
+    return done;
+  };
+
+  on('subscribe', subscribeRequest, (request, reply) =>
+    inTurn(async () => {
+      const context = { socket, who: socket.data.who, mine, rooms, pool, kinds };
+      const mode = await subscribe(context, request, reply);
+      metrics.subscribes.inc({ mode });
+    }),
+  );
+  on('unsubscribe', unsubscribeRequest, ({ stream }, reply) =>
+    inTurn(async () => {
+      const subscription = mine.get(stream);
+      mine.delete(stream);
+      if (subscription) rooms.leave(stream, subscription);
+      reply({ ok: true });
+    }),
+  );
   on('typing', typingRequest, async ({ campaignId }, reply) => {
     if (!socket.data.who) throw new Refusal('unauthenticated');
     if (!mine.has(`campaign:${campaignId}`)) throw new Refusal('not_found');

@@ -80,4 +80,10 @@ describe('a room', () => {
     room.accept(likes(1));
     expect(packets.at(-1)).toMatchObject({ version: 1, seq: 1 });
   });
+
+  it('keeps where its delivery began, so that a position read before that is read again', () => {
+    const { room } = roomWith(20, 20);
+    room.startAt('e', 10, 0);
+    expect(room).toMatchObject({ head: 20, startedAt: 20 });
+  });
 });

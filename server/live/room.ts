@@ -31,6 +31,8 @@ export class Room {
   readonly subscriptions = new Set<Subscription>();
   /** Null until the first position was read. */
   head: number | null = null;
+  /** Where delivery began. What came before then was dropped here, so a position read earlier has to be read again. */
+  startedAt = 0;
   epoch: string | null = null;
   /** Every state up to this version of the stream was read and sent here; single frames may be ahead of it. */
   version = 0;
@@ -58,6 +60,7 @@ export class Room {
     if (this.head !== null) return;
     this.epoch = epoch;
     this.head = head;
+    this.startedAt = head;
     this.version = version;
     if (this.#wanted > head) this.reach(this.#wanted).catch(() => {}); // the next check tries again
   }

@@ -11,8 +11,8 @@ import type { Principal } from '../platform/auth/principal.ts';
 import type { Pool } from '../platform/db.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { writePacket } from './packet.ts';
-import { openStream } from './position.ts';
-import type { Subscription } from './room.ts';
+import { type OpenedStream, openStream } from './position.ts';
+import type { Room, Subscription } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import type { StreamKind } from './stream-kind.ts';
 
@@ -51,9 +51,7 @@ export async function subscribe(
     subscription.seq = null;
     mine.set(stream, subscription);
     const room = await rooms.join(stream, subscription);
-    const opened = await openStream(pool, stream, epoch, seq);
-    if (!opened) throw new Refusal('not_found');
-    room.startAt(opened.epoch, opened.head, opened.version);
+    const opened = await openAt(room, pool, { stream, epoch, seq });
     if (!socket.connected) undo();
     reply({
       ok: true,
@@ -69,6 +67,19 @@ export async function subscribe(
   } catch (error) {
     undo();
     throw error;
+  }
+}
+
+/**
+ * Of two who open a room at once, the later snapshot may start it; the earlier one would then miss what lies between,
+ * and is read again.
+ */
+async function openAt(room: Room, pool: Pool, { stream, epoch, seq }: SubscribeRequest): Promise<OpenedStream> {
+  for (;;) {
+    const opened = await openStream(pool, stream, epoch, seq);
+    if (!opened) throw new Refusal('not_found');
+    room.startAt(opened.epoch, opened.head, opened.version);
+    if (opened.epoch !== room.epoch || opened.head >= room.startedAt) return opened;
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { liveCampaign } from '../support/api.ts';
 import { secret } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
-import { follow } from '../support/follower.ts';
+import { type Follower, follow } from '../support/follower.ts';
 import { eventually } from '../support/poll.ts';
 import { startServerProcess } from '../support/processes.ts';
 import { startWriters } from '../support/writers.ts';
@@ -15,7 +15,7 @@ it('kill -9 of the server in the middle of writing loses nothing that was acknow
   let server = await startServerProcess({ databaseUrl, env });
   const port = Number(new URL(server.url).port);
   const campaignId = await liveCampaign(server.url);
-  const followers = [];
+  const followers: Follower[] = [];
   for (let n = 0; n < 3; n++) followers.push(await follow(server.url, `campaign:${campaignId}`));
   const writers = await startWriters([server.url], campaignId, 8);
 
@@ -24,6 +24,11 @@ it('kill -9 of the server in the middle of writing loses nothing that was acknow
     server.kill('SIGKILL');
     await server.exited;
     server = await startServerProcess({ databaseUrl, env, port });
+    // The next kill has to find everybody back.
+    await eventually(
+      () => expect(Math.min(...followers.map((follower) => follower.told.subscribes))).toBeGreaterThan(round),
+      { within: 15_000 },
+    );
   }
   const soFar = writers.acknowledged.length;
   await eventually(() => expect(writers.acknowledged.length).toBeGreaterThan(soFar + 60), { within: 20_000 });

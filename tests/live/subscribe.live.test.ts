@@ -119,6 +119,30 @@ describe('subscribing to a campaign', () => {
     }
   });
 
+  it('leaves nobody a gap when several open a room at once while others write', async () => {
+    for (let round = 0; round < 8; round++) {
+      const id = await liveCampaign(app.url);
+      let writing = true;
+      const writers = Array.from({ length: 4 }, async (_, writer) => {
+        for (let n = 0; writing; n++) await comment(id, `writer ${writer} comment ${n}`);
+      });
+      const watchers = await Promise.all(Array.from({ length: 5 }, () => watch(app.url)));
+      const answers = await Promise.all(
+        watchers.map((watcher) => watcher.subscribe({ stream: `campaign:${id}`, seq: 0 })),
+      );
+      writing = false;
+      await Promise.all(writers);
+      const { body: end } = await alice('GET', `/campaigns/${id}/comments?limit=1`);
+      const all = Array.from({ length: end.seq }, (_, n) => n + 1);
+      for (const [place, watcher] of watchers.entries()) {
+        const events = answers[place]?.ok ? answers[place].events : [];
+        await eventually(() => expect([...events, ...watcher.log].map((frame) => frame.seq)).toEqual(all), {
+          within: 5_000,
+        });
+      }
+    }
+  }, 60_000);
+
   it('carries rows that psql writes, changes and deletes', async () => {
     const id = await liveCampaign(app.url);
     const watcher = await watch(app.url);

@@ -39,7 +39,15 @@ export async function follow(url: string, stream: string) {
       void subscribe();
     }
   };
-  const subscribe = async (): Promise<void> => {
+  /** One at a time, as a good client does: a gap seen while the answer is on its way is covered by that answer. */
+  let asking: Promise<void> | undefined;
+  const subscribe = (): Promise<void> => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+  const ask = async (): Promise<void> => {
     const answer = await socket
       .timeout(5_000)
       .emitWithAck('subscribe', { stream, ...position })
