@@ -69,9 +69,13 @@ async function buildInto(target: string): Promise<void> {
 }
 
 function nameCurrent(target: string): void {
-  const own = join(dist, `client.json.tmp-${process.pid}`);
-  writeFileSync(own, `${JSON.stringify({ dir: target })}\n`);
-  renameSync(own, join(dist, 'client.json'));
+  const file = join(dist, 'client.json');
+  const text = `${JSON.stringify({ dir: target })}\n`;
+  // Whoever may not write here can still start what is built.
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const own = `${file}.tmp-${process.pid}`;
+  writeFileSync(own, text);
+  renameSync(own, file);
 }
 
 /**

@@ -45,7 +45,7 @@ export interface AppParts {
 export async function startApp(config: Config, { databaseUrl, tokens, log }: AppParts): Promise<App> {
   const metrics = createMetrics();
   const pool = createPool({ url: databaseUrl, name: 'read', max: 10, log });
-  const writePool = createPool({ url: databaseUrl, name: 'write', max: 8, log });
+  const writePool = createPool({ url: databaseUrl, name: 'write', max: 16, lockTimeoutMs: 1_000, log });
   const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const flag = z
@@ -44,8 +45,15 @@ const environmentSchema = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     )
+    .refine((origins) => origins.every(isOrigin), 'has to be a comma list of origins such as https://example.org')
     .default([]),
-  TRUST_PROXY: z.string().default(''),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (list) => list.split(',').every(namesProxies),
+      'has to be a number of proxies, or their addresses or networks',
+    )
+    .default(''),
   DATA_DIR: z.string().min(1).default('.data'),
   EVENT_WINDOW_HOURS: wholeNumber(1, 24 * 365).default(24),
   WRITE_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
@@ -71,6 +79,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   const nothingElse = !given.DATABASE_URL && !given.REDIS_URL && !given.JWT_SECRET && !given.JWT_JWKS_URL;
   return { ...parsed.data, demo: parsed.data.DEMO ?? nothingElse };
+}
+
+function namesProxies(part: string): boolean {
+  const [address = '', bits = '0'] = part.trim().split('/');
+  const known = ['', 'loopback', 'linklocal', 'uniquelocal'].includes(address) || /^\d{1,3}$/.test(address);
+  return known || (isIP(address) !== 0 && /^\d{1,3}$/.test(bits));
+}
+
+function isOrigin(value: string): boolean {
+  try {
+    return new URL(value).origin === value;
+  } catch {
+    return false;
+  }
 }
 
 function crossFaults(given: Record<string, string | undefined>): string[] {

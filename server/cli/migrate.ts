@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../platform/migrate/migrate.ts';
 import { statusText } from './migration-status.ts';
+import { withRunningDatabase } from './running-database.ts';
 import { toStandardError, withDatabase } from './with-database.ts';
 
 /** `migrate up`, `migrate down` and `migrate status`, on DATABASE_URL or the embedded database of DATA_DIR. */
@@ -52,7 +53,7 @@ async function down({ to, discardEngagement }: { to: string; discardEngagement?:
 }
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const found = await withDatabase(readConfig(process.env), (url) => migrationStatus(url));
+  const found = await withRunningDatabase(readConfig(process.env), (url) => migrationStatus(url));
   console.log(json ? JSON.stringify(found, null, 2) : statusText(found));
 }
 

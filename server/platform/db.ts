@@ -10,6 +10,8 @@ interface PoolOptions {
   url: string;
   name: string;
   max: number;
+  /** How long a statement waits for a lock; without it as long as the statement may run. */
+  lockTimeoutMs?: number;
   log: Log;
 }
 
@@ -17,7 +19,7 @@ interface PoolOptions {
  * A pool whose every wait has a deadline: connecting 5 s, a statement 10 s on the server and 15 s on the wire (a
  * half-open connection answers nothing at all). An idle connection that breaks is logged, never thrown.
  */
-export function createPool({ url, name, max, log }: PoolOptions): Pool {
+export function createPool({ url, name, max, lockTimeoutMs, log }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -25,6 +27,7 @@ export function createPool({ url, name, max, log }: PoolOptions): Pool {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    lock_timeout: lockTimeoutMs,
     query_timeout: 15_000,
     keepAlive: true,
   });
@@ -57,6 +60,11 @@ export function isConnectionError(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   if (code !== undefined) return connectionCodes.has(code) || code.startsWith('08');
   return /connection|timeout|terminat|not queryable/i.test(message ?? '');
+}
+
+/** Says whether a lock that somebody else holds was not had in time (`lockTimeoutMs` of the pool). */
+export function isLockTimeout(error: unknown): boolean {
+  return (error as { code?: string }).code === '55P03';
 }
 
 /** Says whether PostgreSQL undid the statement only because of others: the same again may well succeed. */

@@ -17,6 +17,7 @@ function writerOf(
       return send(items);
     },
     keysOf: () => [],
+    groupOf: (item) => String(item % 10),
     maxQueue: 1_000,
     log: createLog('silent'),
     metrics: createMetrics(),
@@ -113,6 +114,28 @@ describe('the group-commit writer', () => {
       return items.map(String);
     });
     expect(await Promise.all([writer.write(1), writer.write(2)])).toEqual(['1', '2']);
+  });
+
+  it('lets a lock that somebody else holds delay its own group alone', async () => {
+    let held = true;
+    const { writer } = writerOf(async (items) => {
+      if (held && items.some((item) => item % 10 === 3)) throw failing('55P03');
+      return items.map(String);
+    });
+    const all = numbers(20).map((n) => writer.write(n));
+    const neighbours = all.filter((_, n) => n % 10 !== 3);
+    expect(await Promise.all(neighbours)).toHaveLength(18);
+    held = false;
+    expect(await Promise.all(all)).toEqual(numbers(20).map(String));
+  });
+
+  it('starts a further batch beside one that is stuck, for a single row too', async () => {
+    const { writer } = writerOf((items) =>
+      items.includes(0) ? new Promise(() => {}) : Promise.resolve(items.map(String)),
+    );
+    void writer.write(0);
+    await turn();
+    expect(await writer.write(1)).toBe('1');
   });
 
   it('gives up at the deadline with unavailable, and nothing waits for ever', async () => {

@@ -9,10 +9,11 @@
  *   2. send:  one statement, one outcome an item
  *   3. retry: a deadlock or a broken connection is nobody's fault: the same batch again, with jitter, until the deadline
  *             (items are idempotent or carry a receipt, so sending one twice writes it once)
- *   4. split: any other failure halves the batch until the item that causes it stands alone; its neighbours succeed
+ *   4. separate: a lock that somebody else holds for over a second delays its own group alone
+ *   5. split: any other failure halves the batch until the item that causes it stands alone; its neighbours succeed
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isConflictError, isConnectionError } from '../platform/db.ts';
+import { isConflictError, isConnectionError, isLockTimeout } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -30,6 +31,8 @@ interface BatchWriterOptions<Item, Outcome> {
   send: (items: Item[]) => Promise<Outcome[]>;
   /** Two items with a common key never share a batch. */
   keysOf: (item: Item) => string[];
+  /** What it is counted under, and so whose lock it needs. */
+  groupOf: (item: Item) => string;
   maxQueue: number;
   maxBatch?: number;
   maxInFlight?: number;
@@ -47,15 +50,32 @@ interface Waiting<Item, Outcome> {
 
 /** Rows that have to wait before a batch starts beside another. */
 const worthASlot = 16;
+/** A batch that runs longer is waiting for somebody; what comes meanwhile does not wait with it. */
+const slowBatchMs = 50;
 
 export function createBatchWriter<Item, Outcome>(
   options: BatchWriterOptions<Item, Outcome>,
 ): BatchWriter<Item, Outcome> {
-  const { name, send, keysOf, maxQueue, maxBatch = 500, maxInFlight = 2, deadlineMs = 10_000, log, metrics } = options;
+  const {
+    name,
+    send,
+    keysOf,
+    groupOf,
+    maxQueue,
+    maxBatch = 500,
+    maxInFlight = 2,
+    deadlineMs = 10_000,
+    log,
+    metrics,
+  } = options;
   let queue: Waiting<Item, Outcome>[] = [];
   let inFlight = 0;
   let stopping = false;
+  /** Groups that go on alone, outside the slots. */
+  let apart = 0;
+  let startedAt = 0;
   let pumping = false;
+  let watching = false;
   let whenIdle: (() => void) | undefined;
 
   const take = (): Waiting<Item, Outcome>[] => {
@@ -74,7 +94,10 @@ export function createBatchWriter<Item, Outcome>(
     return batch;
   };
 
-  const mayStart = () => queue.length > 0 && (inFlight === 0 || (inFlight < maxInFlight && queue.length >= worthASlot));
+  const mayStart = () =>
+    queue.length > 0 &&
+    (inFlight === 0 ||
+      (inFlight < maxInFlight && (queue.length >= worthASlot || performance.now() - startedAt > slowBatchMs)));
 
   const pump = () => {
     pumping = false;
@@ -83,13 +106,27 @@ export function createBatchWriter<Item, Outcome>(
       metrics.queueDepth.set({ writer: name }, queue.length);
       if (batch.length === 0) break;
       inFlight++;
+      startedAt = performance.now();
       metrics.batches.observe({ writer: name }, batch.length);
       void commit(batch).finally(() => {
         inFlight--;
         pumpSoon();
       });
     }
-    if (inFlight === 0 && queue.length === 0) whenIdle?.();
+    if (inFlight === 0 && apart === 0 && queue.length === 0) whenIdle?.();
+    else if (queue.length > 0 && !watching) {
+      watching = true;
+      setTimeout(watchQueue, slowBatchMs);
+    }
+  };
+
+  /** While batches are slow: refuses what has waited too long, and starts a further batch beside a stuck one. */
+  const watchQueue = () => {
+    watching = false;
+    const late = queue.filter((waiting) => waiting.deadline < Date.now());
+    if (late.length > 0) queue = queue.filter((waiting) => waiting.deadline >= Date.now());
+    for (const waiting of late) waiting.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
+    pump();
   };
 
   /** At the end of this turn of the event loop: requests that were read together share a batch. */
@@ -109,6 +146,7 @@ export function createBatchWriter<Item, Outcome>(
         for (const [place, waiting] of batch.entries()) waiting.resolve(outcomes[place] as Outcome);
         return;
       } catch (error) {
+        if (isLockTimeout(error) && separate(batch)) return;
         const reason = isConflictError(error) ? 'conflict' : isConnectionError(error) ? 'connection' : null;
         if (reason === null) return split(batch, error);
         metrics.batchRetries.inc({ writer: name, reason });
@@ -120,11 +158,34 @@ export function createBatchWriter<Item, Outcome>(
     }
   };
 
+  /**
+   * Somebody else holds the lock of one group for long. Its neighbours must not wait for that: each group goes on alone,
+   * outside the slots. Says whether there was anything to separate.
+   */
+  const separate = (batch: Waiting<Item, Outcome>[]): boolean => {
+    const groups = new Map<string, Waiting<Item, Outcome>[]>();
+    for (const waiting of batch) {
+      const group = groupOf(waiting.item);
+      groups.set(group, [...(groups.get(group) ?? []), waiting]);
+    }
+    if (groups.size < 2) return false;
+    metrics.batchRetries.inc({ writer: name, reason: 'lock' });
+    for (const group of groups.values()) {
+      apart++;
+      void commit(group).finally(() => {
+        apart--;
+        pumpSoon();
+      });
+    }
+    return true;
+  };
+
   const split = async (batch: Waiting<Item, Outcome>[], error: unknown): Promise<void> => {
     if (batch.length === 1) {
       batch[0]?.reject(error);
       return;
     }
+    if (batch.every((waiting) => waiting.deadline < Date.now())) return refuseAll(batch, error);
     log.warn({ writer: name, rows: batch.length, cause: String(error) }, 'a batch failed and is split');
     const middle = batch.length >> 1;
     await commit(batch.slice(0, middle));
@@ -143,7 +204,7 @@ export function createBatchWriter<Item, Outcome>(
       }
       return new Promise((resolve, reject) => {
         queue.push({ item, deadline: Date.now() + deadlineMs, resolve, reject });
-        if (inFlight < maxInFlight) pumpSoon();
+        pumpSoon();
       });
     },
     stop() {

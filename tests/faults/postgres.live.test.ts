@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { migrateUp } from '../../server/platform/migrate/migrate.ts';
-import { liveCampaign } from '../support/api.ts';
+import { liveCampaign, user } from '../support/api.ts';
 import { secret, startApp } from '../support/app.ts';
 import { runOn } from '../support/database.ts';
 import { follow } from '../support/follower.ts';
@@ -69,9 +69,16 @@ describe('while people write and watch', () => {
     await psql.query("insert into campaign_engagement (campaign_id, user_id, engagement_type) values ($1, 1, 'like')", [
       held,
     ]);
+    // Somebody likes the held campaign; a neighbour in the same batch must not wait for that.
+    const stuck = (await user(app.url, 61))('PUT', `/campaigns/${held}/reactions/like`);
+    const asked = performance.now();
+    const neighbour = await (await user(app.url, 62))('PUT', `/campaigns/${free}/reactions/like`);
+    expect(neighbour.status).toBe(201);
+    expect(performance.now() - asked).toBeLessThan(3_000);
     const writers = await startWriters([app.url], free, 2);
     await eventually(() => expect(follower.applied.length).toBeGreaterThan(20), { within: 10_000 });
     await psql.query('rollback');
+    expect((await stuck).status).toBe(201);
     await psql.end();
     await writers.stop();
     await expectPromisesKept({

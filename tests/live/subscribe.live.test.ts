@@ -201,6 +201,22 @@ describe('subscribing to a campaign', () => {
     expect(await watcher.subscribe({ stream: `campaign:${ids[100]}` })).toMatchObject({ ok: true });
   }, 60_000);
 
+  it('keeps one subscription however often it is asked for at once, and the limit too', async () => {
+    const id = await liveCampaign(app.url);
+    const watcher = await watch(app.url);
+    await Promise.all([1, 2, 3, 4].map(() => watcher.subscribe({ stream: `campaign:${id}` })));
+    const { body } = await comment(id, 'once');
+    await watcher.until('comment:created', (data) => data.id === body.id);
+    const presence = await watcher.until('campaign:presence', (data) => data.campaignId === id);
+    expect(presence.data.viewers).toBe(1);
+    expect(watcher.log.map((frame) => frame.data.id)).toEqual([body.id]);
+
+    const ids = await Promise.all(Array.from({ length: 110 }, () => liveCampaign(app.url)));
+    const other = await watch(app.url);
+    const answers = await Promise.all(ids.map((one) => other.subscribe({ stream: `campaign:${one}` })));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(100);
+  }, 60_000);
+
   it('answers every malformed message with a code and never dies of one', async () => {
     const watcher = await watch(app.url);
     for (const name of ['subscribe', 'typing', 'auth:refresh']) {

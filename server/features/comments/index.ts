@@ -10,6 +10,7 @@ export function comments({ pool, writePool, log, metrics, maxQueue }: Services):
   const writer = createBatchWriter<CommentItem, WriteAnswer>({
     name: 'comments',
     send: sendBatchTo(writePool, 'add_comments'),
+    groupOf: ({ c }) => String(c),
     keysOf: ({ scope, key }) => [`${scope} ${key}`],
     maxQueue,
     log,

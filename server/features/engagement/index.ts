@@ -13,6 +13,7 @@ export function engagement(services: Services): Feature {
   const reactions = createBatchWriter<ReactionItem, WriteAnswer>({
     name: 'reactions',
     send: sendBatchTo(writePool, 'write_reactions'),
+    groupOf: ({ c, m }) => (c === undefined ? `comment ${m}` : `campaign ${c}`),
     keysOf: ({ c, m, u, t, key, scope }) => [`${c} ${m} ${u} ${t}`, ...(key ? [`${scope} ${key}`] : [])],
     maxQueue,
     log,
@@ -21,6 +22,7 @@ export function engagement(services: Services): Feature {
   const shares = createBatchWriter<ShareItem, WriteAnswer>({
     name: 'shares',
     send: sendBatchTo(writePool, 'add_shares'),
+    groupOf: ({ c }) => String(c),
     keysOf: ({ scope, key }) => [`${scope} ${key}`],
     maxQueue,
     log,

@@ -10,6 +10,7 @@ export function impressions({ pool, writePool, log, metrics, maxQueue }: Service
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
     send: sendBatchTo(writePool, 'record_impressions'),
+    groupOf: ({ c, of }) => (c === null ? `impression ${of}` : `campaign ${c}`),
     keysOf: () => [],
     maxQueue,
     log,

@@ -36,9 +36,10 @@ const asymmetric = [
   'Ed25519',
 ];
 
-/** Verifying costs about 50 µs a token, so each one is verified once and remembered until it expires. */
+/** Verifying costs about 50 µs a token, so each one is verified once and remembered for five minutes at most:
+ * a key that was withdrawn stops working then. */
 export function createTokens(source: TokenSource): Tokens {
-  const seen = new LRUCache<string, Principal>({ max: 20_000 });
+  const seen = new LRUCache<string, Principal>({ max: 20_000, ttl: 300_000 });
   const check = verifierOf(source);
 
   const verify = async (token: string): Promise<Principal> => {
@@ -76,10 +77,17 @@ function verifierOf(source: TokenSource): (token: string) => Promise<JWTPayload>
       return (await jwtVerify(token, remote, { algorithms: asymmetric, issuer, audience })).payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new Refusal('token_expired');
-      if (error instanceof errors.JWKSTimeout) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
+      // Not the token's fault: the key set did not answer, or not with keys.
+      if (remote && !saysTokenIsBad(error)) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
       throw new Refusal('invalid_token');
     }
   };
+}
+
+const keySetFaults = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+
+function saysTokenIsBad(error: unknown): boolean {
+  return error instanceof errors.JOSEError && !keySetFaults.has(error.code);
 }
 
 function principalOf(claims: JWTPayload): Principal {
@@ -87,7 +95,8 @@ function principalOf(claims: JWTPayload): Principal {
   const userId = idOf(sub);
   const known = roleSchema.array().safeParse(roles);
   if (userId === null || !known.success) throw new Refusal('invalid_token');
-  const cleanName = typeof name === 'string' ? name.replaceAll('\u0000', '').trim().slice(0, 80).toWellFormed() : '';
+  const cleanName =
+    typeof name === 'string' ? [...name.replaceAll('\u0000', '').toWellFormed().trim()].slice(0, 80).join('') : '';
   return {
     userId,
     roles: new Set(known.data),

@@ -30,7 +30,6 @@ export interface Exchange {
   /** Decoded, not parsed. */
   params: Record<string, unknown>;
   query: unknown;
-  path: string;
   /** Worked out from the proxy settings, so only for those who ask. */
   ip(): string;
 }
@@ -93,7 +92,7 @@ async function readCall(
     query,
     body,
     who,
-    receipt: receiptFor(operation, exchange, who, body),
+    receipt: receiptFor(operation, exchange, who, { params, body }),
     get ip() {
       return exchange.ip();
     },
@@ -150,16 +149,17 @@ function jsonPointer(path: PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** The scope is the operation and what its path names, however the address was spelt. */
 function receiptFor(
-  { method }: Operation,
-  { request, path, ip }: Exchange,
+  { method, path }: Operation,
+  { request, ip }: Exchange,
   who: Principal | null,
-  body: unknown,
+  { params, body }: { params: unknown; body: unknown },
 ): Receipt | null {
   const key = request.headers['idempotency-key'];
   if (method === 'get' || key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refusal('invalid_idempotency_key');
-  const scope = `${who ? `user ${who.userId}` : `address ${ip()}`} ${request.method} ${path}`;
+  const scope = `${who ? `user ${who.userId}` : `address ${ip()}`} ${method} ${path} ${JSON.stringify(params) ?? ''}`;
   try {
     return receiptOf(scope, key, body);
   } catch {

@@ -30,7 +30,7 @@ export function withHotPath(options: ApiOptions, crossOrigin: boolean, express: 
       const match = pattern.exec(path);
       if (!match) continue;
       const params = Object.fromEntries(names.map((name, place) => [name, match[place + 1]]));
-      return answer(operation, options, { request, response, params, query: {}, path, ip: () => '' });
+      return answer(operation, options, { request, response, params, query: {}, ip: () => '' });
     }
     return express(request, response);
   };

@@ -11,13 +11,12 @@ export function createApiRouter(options: ApiOptions): Router {
   const router = Router();
   for (const operation of operations) {
     router[operation.method](operation.path, (request, response) => {
-      const { params, query, path, baseUrl } = request;
+      const { params, query } = request;
       answer(operation, options, {
         request,
         response,
         params,
         query,
-        path: baseUrl + path,
         ip: () => request.ip ?? '',
       });
     });
