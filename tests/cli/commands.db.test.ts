@@ -60,15 +60,19 @@ test('an unknown version, a bad one and a database that is not there are each on
   expect(absent).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^.*ECONNREFUSED.*\n$/) });
 });
 
-test('the embedded database is started for the command, unless a server holds it', { timeout: 60_000 }, async () => {
+test('the embedded database is started for the command; beside a server that holds it one may look, not change', {
+  timeout: 60_000,
+}, async () => {
   const dataDir = scratchDirectory('cli');
   const alone = await runCli(['migrate', 'up', '--to', '0001'], { DATA_DIR: dataDir });
   expect(alone, alone.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('The database is at 0001') });
 
   const server = await startEmbeddedPostgres({ dataDir: clusterDirectory(dataDir) });
-  const held = await runCli(['migrate', 'status'], { DATA_DIR: dataDir });
+  const held = await runCli(['migrate', 'up'], { DATA_DIR: dataDir });
+  const looked = await runCli(['migrate', 'status', '--json'], { DATA_DIR: dataDir });
   await server.stop();
   fs.rmSync(dataDir, { recursive: true, force: true });
+  expect(looked, looked.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('"current": "0001"') });
   expect(held).toEqual({
     code: 1,
     stdout: '',
