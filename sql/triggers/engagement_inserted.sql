@@ -8,12 +8,21 @@ declare
   streams text[];
   names text[];
   payloads jsonb[];
+  threaded boolean; -- is anything of this about comments? Mostly it is likes, and they go the short way
 begin
+  select bool_or(engagement_type = 'comment' or parent_comment_id is not null) into threaded from inserted;
+  if threaded is null then return null; end if;
+  if not threaded then
+    changes := array(
+      select row(1, i.id, i.campaign_id, i.engagement_type, null, true, i.created_at)::engagement_change from inserted i);
+    perform publish(apply_engagement_changes(changes), '{}', '{}', '{}');
+    return null;
+  end if;
+
   changes := array(
     select row(1, i.id, i.campaign_id, i.engagement_type, i.parent_comment_id, comment_is_shown(s.status), i.created_at)
     from inserted i
     left join comment_state s on s.comment_id = i.id and i.engagement_type = 'comment');
-  if cardinality(changes) = 0 then return null; end if;
 
   touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
   perform lock_streams(touched);
