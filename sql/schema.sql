@@ -43,6 +43,7 @@ create table campaign_engagement (
   constraint no_comment_is_its_own_parent CHECK ((parent_comment_id <> id)),
   constraint only_likes_and_comments_have_a_parent CHECK (((parent_comment_id IS NULL) OR (engagement_type = ANY (ARRAY['like'::text, 'comment'::text]))))
 );
+CREATE INDEX campaign_engagement_by_author ON public.campaign_engagement USING btree (user_id, id DESC) WHERE (engagement_type = 'comment'::text);
 CREATE INDEX campaign_engagement_by_campaign_and_type ON public.campaign_engagement USING btree (campaign_id, engagement_type, created_at DESC, id DESC);
 CREATE INDEX campaign_engagement_by_impression ON public.campaign_engagement USING btree (impression_id) WHERE (impression_id IS NOT NULL);
 CREATE INDEX campaign_engagement_by_parent ON public.campaign_engagement USING btree (parent_comment_id, engagement_type, created_at, id) WHERE (parent_comment_id IS NOT NULL);
@@ -53,6 +54,7 @@ CREATE INDEX campaign_engagement_thread_page ON public.campaign_engagement USING
 CREATE TRIGGER engagement_defaults BEFORE INSERT ON public.campaign_engagement FOR EACH ROW WHEN ((new.brand_id IS NULL)) EXECUTE FUNCTION engagement_defaults();
 CREATE TRIGGER engagement_deleted AFTER DELETE ON public.campaign_engagement REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION engagement_deleted();
 CREATE TRIGGER engagement_inserted AFTER INSERT ON public.campaign_engagement REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION engagement_inserted();
+CREATE TRIGGER engagement_truncated AFTER TRUNCATE ON public.campaign_engagement FOR EACH STATEMENT EXECUTE FUNCTION engagement_truncated();
 CREATE TRIGGER engagement_updated AFTER UPDATE ON public.campaign_engagement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION engagement_updated();
 
 create table campaign_impressions (
@@ -92,6 +94,7 @@ CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING
 CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN (((new.brand_id IS NULL) OR (new.cpi_rate IS NULL))) EXECUTE FUNCTION impressions_defaults();
 CREATE TRIGGER impressions_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impressions_deleted();
 CREATE TRIGGER impressions_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION impressions_inserted();
+CREATE TRIGGER impressions_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION impressions_truncated();
 CREATE TRIGGER impressions_updated AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_updated();
 
 create table campaign_invoices (
@@ -205,6 +208,7 @@ create table campaign_profile (
 CREATE INDEX campaign_profile_by_advertiser ON public.campaign_profile USING btree (advertiser_id, id DESC);
 CREATE CONSTRAINT TRIGGER campaign_deleted AFTER DELETE ON public.campaign_profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION campaign_deleted();
 CREATE TRIGGER campaign_inserted AFTER INSERT ON public.campaign_profile REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION campaign_inserted();
+CREATE TRIGGER campaign_truncated AFTER TRUNCATE ON public.campaign_profile FOR EACH STATEMENT EXECUTE FUNCTION campaign_truncated();
 CREATE TRIGGER campaign_updated AFTER UPDATE ON public.campaign_profile REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION campaign_updated();
 
 create table campaign_profile_duplicate_fields_backup (
@@ -284,6 +288,48 @@ CREATE INDEX comment_counters_by_likes ON public.comment_counters USING btree (c
 CREATE INDEX comment_counters_by_time ON public.comment_counters USING btree (campaign_id, parent_id, created_at, comment_id);
 CREATE INDEX comment_counters_by_version ON public.comment_counters USING btree (campaign_id, version) WHERE (version > 0);
 
+create table comment_flag (
+  id bigint generated always as identity not null,
+  comment_id bigint not null,
+  user_id bigint not null,
+  reason text not null,
+  note text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_flag_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint comment_flag_id_is_unique PRIMARY KEY (id),
+  constraint comment_flag_is_one_a_user UNIQUE (comment_id, user_id),
+  constraint comment_flag_reason_is_known CHECK ((reason = ANY (ARRAY['offensive'::text, 'abusive'::text, 'spam'::text, 'illegal'::text, 'off_topic'::text, 'other'::text])))
+);
+
+create table comment_likes_before (
+  comment_id bigint not null,
+  version bigint not null,
+  campaign_id bigint not null,
+  likes bigint not null,
+  at timestamp with time zone not null default now(),
+  constraint comment_likes_before_is_one_a_version PRIMARY KEY (comment_id, version)
+);
+CREATE INDEX comment_likes_before_by_age ON public.comment_likes_before USING brin (at);
+CREATE INDEX comment_likes_before_by_campaign ON public.comment_likes_before USING btree (campaign_id, version);
+
+create table comment_mention (
+  comment_id bigint not null,
+  user_id bigint not null,
+  constraint comment_mention_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint comment_mention_is_one_a_user PRIMARY KEY (comment_id, user_id)
+);
+
+create table comment_revision (
+  comment_id bigint not null,
+  revision integer not null,
+  comment_text text not null,
+  mentions bigint[] not null,
+  written_at timestamp with time zone not null,
+  replaced_at timestamp with time zone not null,
+  constraint comment_revision_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint comment_revision_is_one_a_number PRIMARY KEY (comment_id, revision)
+);
+
 create table comment_state (
   comment_id bigint not null,
   campaign_id bigint not null,
@@ -299,6 +345,22 @@ create table comment_state (
   constraint comment_state_revision_starts_at_one CHECK ((revision >= 1)),
   constraint comment_state_status_is_known CHECK ((status = ANY (ARRAY['published'::text, 'approved'::text, 'pending'::text, 'rejected'::text, 'removed'::text])))
 );
+CREATE TRIGGER comment_state_deleted AFTER DELETE ON public.comment_state REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_state_deleted();
+CREATE TRIGGER comment_state_inserted AFTER INSERT ON public.comment_state REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_inserted();
+CREATE TRIGGER comment_state_updated AFTER UPDATE ON public.comment_state REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_updated();
+
+create table comment_status_change (
+  id bigint generated always as identity not null,
+  comment_id bigint not null,
+  was text,
+  status text not null,
+  by text,
+  reason text,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_status_change_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint comment_status_change_id_is_unique PRIMARY KEY (id)
+);
+CREATE INDEX comment_status_change_by_comment ON public.comment_status_change USING btree (comment_id, id);
 
 create table impression_event (
   event_id uuid not null,
@@ -386,6 +448,7 @@ create table person (
   seen_at timestamp with time zone not null default now(),
   constraint person_is_one_a_user PRIMARY KEY (user_id)
 );
+CREATE INDEX person_by_name ON public.person USING btree (lower(name));
 
 create table projection_build (
   only_row boolean not null default true,
@@ -594,12 +657,26 @@ create view comment_documents (
   document jsonb
 );
 
-create function add_comments(items jsonb) returns SETOF write_answer;
-create function add_shares(items jsonb) returns SETOF write_answer;
+create view comment_own_documents (
+  id bigint,
+  campaign_id bigint,
+  user_id bigint,
+  status text,
+  document jsonb
+);
+
+create function add_comments(items jsonb) returns SETOF write_outcome;
+create function add_shares(items jsonb) returns SETOF write_outcome;
+create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
 create function apply_later_events(impression_events uuid[]) returns void;
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
+create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_streams() returns TABLE(projection text, key text, stored text, counted text);
+create function begin_epoch(streams text[]) returns void;
 create function campaign_counters_from_raw(campaign bigint, new_version bigint) returns campaign_counters;
 create function campaign_deleted() returns trigger;
 create function campaign_document(p campaign_profile) returns jsonb;
@@ -608,6 +685,7 @@ create function campaign_inserted() returns trigger;
 create function campaign_metrics_from_raw(campaign_id bigint) returns TABLE(impressions bigint, impressions_delivered bigint, reach bigint, clicks bigint, conversions bigint, likes bigint, shares bigint, comments bigint, saves bigint, followers bigint, viewability_rate numeric, click_through_rate numeric, conversion_rate numeric, engagement_rate numeric, frequency numeric, marketing_efficiency_ratio numeric);
 create function campaign_status(p campaign_profile) returns text;
 create function campaign_stream(campaign_id bigint) returns text;
+create function campaign_truncated() returns trigger;
 create function campaign_updated() returns trigger;
 create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaign_viewers;
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
@@ -616,16 +694,24 @@ create function comment_counters_from_raw(campaign bigint, new_version bigint) r
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
 create function comment_is_listed(status text, descendants bigint) returns boolean;
 create function comment_is_shown(status text) returns boolean;
-create function comment_page(campaign bigint, parent bigint, sort text, page_size integer, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns TABLE(comment_id bigint, place bigint);
+create function comment_mentions(named bigint[]) returns jsonb;
+create function comment_page(campaign bigint, parent bigint, sort text, page_size integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns TABLE(comment_id bigint, likes bigint, place bigint);
 create function comment_refusal(campaign bigint, parent bigint) returns text;
+create function comment_state_deleted() returns trigger;
+create function comment_state_inserted() returns trigger;
+create function comment_state_updated() returns trigger;
+create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
+create function comments_as_of(campaign bigint, moment timestamp with time zone) returns TABLE(comment_id bigint, parent_id bigint, created_at timestamp with time zone, likes bigint, descendants bigint, listed boolean, document jsonb);
 create function count_below_comments(changes engagement_change[]) returns void;
 create function count_viewers(changes impression_change[]) returns void;
 create function counters_document(c campaign_counters) returns jsonb;
 create function drop_orphaned_projections() returns void;
+create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
 create function engagement_counts_document(c campaign_counters) returns jsonb;
 create function engagement_defaults() returns trigger;
 create function engagement_deleted() returns trigger;
 create function engagement_inserted() returns trigger;
+create function engagement_truncated() returns trigger;
 create function engagement_updated() returns trigger;
 create function event_frame(e live_event, epoch text) returns text;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
@@ -639,22 +725,34 @@ create function impression_viewer(user_id bigint, session_id text) returns text;
 create function impressions_defaults() returns trigger;
 create function impressions_deleted() returns trigger;
 create function impressions_inserted() returns trigger;
+create function impressions_truncated() returns trigger;
 create function impressions_updated() returns trigger;
 create function insert_impressions(items jsonb, fresh integer[]) returns void;
 create function iso(moment timestamp with time zone) returns text;
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
-create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
+create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
+create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
 create function lock_streams(names text[]) returns void;
+create function lock_tables() returns void;
+create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;
+create function mentions_of(comment bigint) returns jsonb;
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
+create function note_mentions(comments bigint[]) returns void;
 create function open_stream(wanted text, at_epoch text, at_seq bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
 create function rebuild_campaign(campaign bigint) returns void;
-create function record_impressions(items jsonb) returns SETOF write_answer;
+create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
 create function recount_impressions(campaign bigint) returns void;
+create function refuse_torn_threads(ids bigint[]) returns void;
+create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
+create function settle_comment_states(comments bigint[]) returns void;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
+create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
-create function write_reactions(items jsonb) returns SETOF write_answer;
+create function tombstone_document(e campaign_engagement, s comment_state, depth integer, author_name text) returns jsonb;
+create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
+create function write_reactions(items jsonb) returns SETOF write_outcome;

@@ -1,7 +1,8 @@
 -- New comments, a batch in one transaction, each with its own outcome.
 --   items: [{"o", "c", "u", "name", "text", "parent", "pid", "pt", "scope", "key", "print"}]; 201 the comment
 -- created_at is taken under the campaign's lock, so the order by time is the order of the stream.
-create or replace function add_comments(items jsonb) returns setof write_answer
+drop function if exists add_comments(jsonb);
+create or replace function add_comments(items jsonb) returns setof write_outcome
 language plpgsql
 as $$
 declare
@@ -53,6 +54,8 @@ begin
     left join person p on p.user_id = e.user_id);
 
   perform keep_receipts(items, answers);
-  return query select * from unnest(answers || known || closed);
+  return query select * from with_positions(answers || known || closed,
+    array(select (i->>'o')::integer from jsonb_array_elements(items) i),
+    array(select (i->>'c')::bigint from jsonb_array_elements(items) i));
 end
 $$;

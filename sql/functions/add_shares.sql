@@ -1,6 +1,7 @@
 -- Shares of campaigns: each counts. A batch in one transaction.
 --   items: [{"o", "c", "u", "channel", "pid", "pt", "scope", "key", "print"}]; 201 {id, counts, mine}
-create or replace function add_shares(items jsonb) returns setof write_answer
+drop function if exists add_shares(jsonb);
+create or replace function add_shares(items jsonb) returns setof write_outcome
 language plpgsql
 as $$
 declare
@@ -41,6 +42,8 @@ begin
     cross join lateral mine_document(i.c, i.u) mine);
 
   perform keep_receipts(items, answers);
-  return query select * from unnest(answers || known || closed);
+  return query select * from with_positions(answers || known || closed,
+    array(select (i->>'o')::integer from jsonb_array_elements(items) i),
+    array(select (i->>'c')::bigint from jsonb_array_elements(items) i));
 end
 $$;

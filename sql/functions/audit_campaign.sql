@@ -1,12 +1,15 @@
 -- Everything derived about one campaign against a recount from the five tables (and the side tables of statuses and
--- verdicts): one row for each value that differs. Stable: all of it is read in the caller's one snapshot, so it may run
--- while others write.
+-- verdicts), what stands beside its rows, and its stream: one row for each value that differs. Of a campaign that is not
+-- there nothing may be left. Stable: all of it is read in the caller's one snapshot, so it may run while others write.
 create or replace function audit_campaign(campaign bigint)
 returns table (projection text, key text, stored text, counted text)
 language sql stable
 as $$
   select 'campaign_counters', campaign::text, (to_jsonb(c) - 'version')::text, (to_jsonb(t) - 'version')::text
-  from campaign_counters_from_raw(campaign, 0) t
+  from (
+    select r.* from campaign_counters_from_raw(campaign, 0) r
+    where exists (select from campaign_profile p where p.id = campaign)
+  ) t
   full join (select * from campaign_counters where campaign_id = campaign) c on true
   where to_jsonb(c) - 'version' is distinct from to_jsonb(t) - 'version'
 
@@ -44,16 +47,17 @@ as $$
   where f.flagged is distinct from f.is_first
 
   union all
-  select 'live_stream', s.stream, format('head %s', s.head), format('%s events from %s to %s', e.events, e.first, e.last)
+  select 'live_stream', s.stream, format('version %s', s.version), format('version %s of %s', c.version, c.name)
   from live_stream s, lateral (
-    select count(*) as events, min(seq) as first, max(seq) as last, max(version) as version
-    from live_event e where e.stream = s.stream
-  ) e
-  where s.stream = campaign_stream(campaign)
-    and (e.events > 0 and (e.last <> s.head or e.events <> e.last - e.first + 1) or e.version > s.version)
+    select 'campaign_counters' as name, k.version from campaign_counters k where k.campaign_id = campaign
+    union all
+    select 'comment_counters', max(k.version) from comment_counters k where k.campaign_id = campaign and k.version > 0
+  ) c
+  where s.stream = campaign_stream(campaign) and c.version > s.version
 
   union all
-  select 'comment_state', s.comment_id::text, to_jsonb(s)::text, 'a comment of campaign ' || coalesce(e.campaign_id::text, '?')
-  from comment_state s left join campaign_engagement e on e.id = s.comment_id and e.engagement_type = 'comment'
-  where s.campaign_id = campaign and e.campaign_id is distinct from s.campaign_id
+  select a.projection, a.key, a.stored, a.counted
+  from audit_stream(campaign_stream(campaign)) a where exists (select from campaign_profile p where p.id = campaign)
+  union all
+  select a.projection, a.key, a.stored, a.counted from audit_side_tables(campaign) a
 $$;

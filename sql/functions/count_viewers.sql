@@ -24,8 +24,13 @@ begin
   where m.reach <> 0
   on conflict (campaign_id) do update set version = excluded.version, reach = c.reach + excluded.reach;
 
-  delete from campaign_viewers v
-  using (select campaign_id, viewer from unnest(changes) where sign < 0 group by campaign_id, viewer) d
-  where v.campaign_id = d.campaign_id and v.viewer = d.viewer and v.impressions = 0;
+  if not exists (select from unnest(changes) where sign < 0) then return; end if;
+  -- Each looked up by its key: a join planned while the table was small would go on reading all of it.
+  delete from campaign_viewers where ctid = any (array(
+    select v.ctid from (select distinct campaign_id, viewer from unnest(changes) where sign < 0) d
+    cross join lateral (
+      select e.ctid from campaign_viewers e
+      where e.campaign_id = d.campaign_id and e.viewer = d.viewer and e.impressions = 0 offset 0
+    ) v));
 end
 $$;

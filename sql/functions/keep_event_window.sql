@@ -25,5 +25,6 @@ begin
     execute format('drop table %I', old.relname);
   end loop;
   delete from live_event_default where at < now() - make_interval(hours => window_hours);
+  delete from comment_likes_before where at < now() - make_interval(hours => window_hours);
 end
 $$;

@@ -3,13 +3,16 @@
 --   items: [{"o", "type", "event": uuid, "of": uuid of the impression, "c", "placement", "audience", "region", "device",
 --            "location", "session", "u", "pid", "pt", "ip", "ua", "at", "ms"}]
 -- Answers 201 created {impressionId, unique}, 202 accepted, 200 duplicate {impressionId, unique}, else a problem code.
-create or replace function record_impressions(items jsonb) returns setof write_answer
+drop function if exists record_impressions(jsonb);
+create or replace function record_impressions(items jsonb) returns setof write_outcome
 language plpgsql
 as $$
 declare
   closed write_answer[];
   fresh integer[];
 begin
+  perform lock_tables();
+
   -- An impression and its click may come at once on two connections, neither seeing the other's row. So a batch with
   -- impressions shares this lock, and one with an event that will have to wait holds it alone: one of them sees the other.
   if exists (
@@ -64,12 +67,13 @@ begin
     case when i.type <> 'impression' then case when i.o = any (fresh) then 202 else 200 end
       when i.o = any (fresh) then 201 else 200 end,
     case when i.o = any (fresh) then 'accepted' else 'duplicate' end, null::bigint,
-    case when r.id is not null then jsonb_build_object('impressionId', r.id, 'unique', coalesce(r.is_unique_impression, false)) end
+    case when r.id is not null then jsonb_build_object('impressionId', r.id, 'unique', coalesce(r.is_unique_impression, false)) end,
+    null::jsonb
   from jsonb_to_recordset(items) as i (o integer, type text, event uuid)
   left join impression_event e on e.event_id = i.event and e.type = 'impression'
   left join campaign_impressions r on r.id = e.impression_id
   where not exists (select from unnest(closed) k where k.o = i.o)
   union all
-  select k.o, k.status, k.outcome, k.version, k.body from unnest(closed) k;
+  select k.o, k.status, k.outcome, k.version, k.body, null from unnest(closed) k;
 end
 $$;

@@ -2,7 +2,8 @@
 --   items: [{"o", "c": campaign, "m": comment, "u": user, "t": type, "on": bool, "pid": profile, "pt": profile type,
 --            "scope", "key", "print"}]; a like of a comment has "m" and no "c". One item a (campaign, user, type, comment).
 -- Answers 201 created, 200 repeated / removed / absent, else a problem code.
-create or replace function write_reactions(items jsonb) returns setof write_answer
+drop function if exists write_reactions(jsonb);
+create or replace function write_reactions(items jsonb) returns setof write_outcome
 language plpgsql
 as $$
 declare
@@ -17,6 +18,7 @@ begin
   end if;
 
   -- Take the locks first, in order; everything after them is ours.
+  perform lock_tables();
   targets := array(
     select row(i.o,
       -- A sub-select and not a join: a cached plan made while the table was small would go on scanning it.
@@ -77,13 +79,14 @@ begin
         else jsonb_build_object('likes', m.likes, 'mine', t.is_on) end)::write_answer
     from unnest(answers) a
     join unnest(targets) t on t.o = a.o
-    join campaign_counters c on c.campaign_id = t.campaign_id
+    left join campaign_counters c on c.campaign_id = t.campaign_id -- may be gone, until a rebuild
     left join comment_counters m on m.comment_id = t.comment_id
     cross join lateral mine_document(t.campaign_id, t.user_id) mine);
 
   if jsonb_path_exists(items, '$[*].key') then
     perform keep_receipts(items, answers);
   end if;
-  return query select * from unnest(answers || coalesce(known, '{}') || coalesce(closed, '{}'));
+  return query select * from with_positions(answers || coalesce(known, '{}') || coalesce(closed, '{}'),
+    array(select t.o from unnest(targets) t), array(select t.campaign_id from unnest(targets) t));
 end
 $$;

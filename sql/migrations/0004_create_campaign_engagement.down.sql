@@ -16,6 +16,17 @@ begin
 end
 $$;
 
+do $$
+declare
+  row_count bigint;
+begin
+  select count(*) into row_count from campaign_engagement;
+  if row_count > 0 then
+    raise warning '% rows of campaign_engagement are dropped', row_count;
+  end if;
+end
+$$;
+
 drop function if exists get_campaign_engagement_counts(bigint);
 drop function if exists has_user_engaged(bigint, bigint, text);
 drop table campaign_engagement;

@@ -1,5 +1,4 @@
 -- Engagement that went away, whoever deleted it: uncounted, taken out of its thread, announced.
--- A deleted row can not say who removed it; readers see a removal by a moderator.
 create or replace function engagement_deleted() returns trigger
 language plpgsql
 as $$
@@ -10,6 +9,10 @@ declare
   names text[];
   payloads jsonb[];
 begin
+  -- A status is read under the lock: whoever changes it meanwhile has counted that, or will not find the comment.
+  if exists (select from deleted where engagement_type = 'comment') then
+    perform lock_streams(array(select distinct campaign_stream(campaign_id) from deleted));
+  end if;
   changes := array(
     select row(-1, d.id, d.campaign_id, d.engagement_type, d.parent_comment_id, comment_is_shown(s.status), d.created_at)
     from deleted d
@@ -19,9 +22,7 @@ begin
   touched := apply_engagement_changes(changes);
 
   select array_agg(campaign_stream(d.campaign_id) order by d.id desc), array_agg('comment:removed'::text order by d.id desc),
-    array_agg(comment_document(row(d.*)::campaign_engagement, c,
-      row(d.id, d.campaign_id, 'removed', coalesce(s.revision, 1), s.edited_at, 'moderator', 'deleted', now())::comment_state,
-      p.name) order by d.id desc)
+    array_agg(tombstone_document(row(d.*)::campaign_engagement, s, c.depth, p.name) order by d.id desc)
   into streams, names, payloads
   from deleted d
   join comment_counters c on c.comment_id = d.id

@@ -39,6 +39,14 @@ begin
 
   if exists (select from unnest(changes) where engagement_type = 'comment') then
     perform place_comments(changes);
+    insert into comment_status_change (comment_id, status, by, reason)
+    select s.comment_id, s.status, s.removed_by, s.removed_reason
+    from inserted i join comment_state s on s.comment_id = i.id
+    where s.status <> 'published' and i.engagement_type = 'comment'
+      and not exists (select from comment_status_change h where h.comment_id = i.id);
+    if exists (select from inserted where comment_text like '%@%') then
+      perform note_mentions(array(select id from inserted where comment_text like '%@%'));
+    end if;
   end if;
   perform apply_engagement_changes(changes);
 

@@ -1,6 +1,6 @@
 -- Impressions that were changed in place (viewable, clicked, converted, moved): each is taken out as it was and counted
 -- as it is. Invalid ones (impression_verdict) are not counted at all. Where another writer moved one to another viewer or
--- campaign, or set its flag, is_unique_impression is put right on both sides.
+-- campaign, gave it an id or set its flag, is_unique_impression is put right on both sides.
 create or replace function impressions_updated() returns trigger
 language plpgsql
 as $$
@@ -8,14 +8,18 @@ declare
   changes impression_change[];
   touched text[];
 begin
+  -- A full join: it is never done row by row, as a plan made for one row would do it for a million. An id that changed
+  -- is a row that went and one that came.
   changes := array(
-    select c.change from (
-      select impression_change_of(-1, row(b.*)::campaign_impressions) as was,
-        impression_change_of(1, row(a.*)::campaign_impressions) as becomes
-      from before b join after a using (id)
-      where not exists (select from impression_verdict v where v.impression_id = a.id)
+    select c.change
+    from (
+      select id,
+        case when b.campaign_id is not null then impression_change_of(-1, row(b.*)::campaign_impressions) end as was,
+        case when a.campaign_id is not null then impression_change_of(1, row(a.*)::campaign_impressions) end as becomes
+      from before b full join after a using (id)
     ) pair, lateral (values (pair.was), (pair.becomes)) c (change)
-    where to_jsonb(pair.was) - 'sign' <> to_jsonb(pair.becomes) - 'sign');
+    where to_jsonb(pair.was) - 'sign' is distinct from to_jsonb(pair.becomes) - 'sign' and (c.change).sign is not null
+      and not exists (select from impression_verdict v where v.impression_id = pair.id));
   if cardinality(changes) = 0 then return null; end if;
 
   touched := apply_impression_changes(changes);
@@ -23,7 +27,7 @@ begin
     perform flag_first_impressions(array_agg(c.campaign_id), array_agg(c.viewer))
     from unnest(changes) c
     where c.id in (
-      select id from unnest(changes) group by id having count(distinct row(campaign_id, viewer, is_unique)) > 1)
+      select id from unnest(changes) group by id having count(*) = 1 or count(distinct row(campaign_id, viewer, is_unique)) > 1)
     having count(*) > 0;
   end if;
   perform publish(touched, '{}', '{}', '{}');

@@ -7,7 +7,12 @@ begin
   if exists (select from projection_build where built_at is not null) then return; end if;
   insert into live_stream (stream) select campaign_stream(id) from campaign_profile order by 1 on conflict do nothing;
   insert into campaign_counters (campaign_id) select id from campaign_profile on conflict do nothing;
-  for campaign in select id from campaign_profile order by campaign_stream(id) loop
+  for campaign in
+    select p.id from campaign_profile p
+    where exists (select from campaign_impressions i where i.campaign_id = p.id)
+      or exists (select from campaign_engagement e where e.campaign_id = p.id)
+    order by campaign_stream(p.id)
+  loop
     perform recount_campaign(campaign);
   end loop;
   perform keep_event_window(24);

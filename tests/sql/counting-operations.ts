@@ -8,6 +8,8 @@ export interface Operation {
 export interface Transaction {
   operations: Operation[];
   rollback: boolean;
+  /** The operation before which a savepoint is set that is gone back to at the end; null: none is. */
+  savepoint: number | null;
 }
 
 const campaigns = 4;
@@ -24,6 +26,9 @@ const nth = (from: string, place: string) =>
 const comments = `(select id, campaign_id from campaign_engagement where engagement_type = 'comment') c`;
 const rows = '(select id from campaign_engagement) e';
 const seen = '(select id from campaign_impressions) i';
+// What was clicked over HTTP stays clicked: the audit holds accepted events and rows against each other.
+const bare =
+  '(select id from campaign_impressions r where not exists (select from impression_event v where v.impression_id = r.id)) i';
 
 const engagement = fc.oneof(
   shape(fc.tuple(campaign, user, type), (values) => ({
@@ -70,6 +75,44 @@ const engagement = fc.oneof(
     sql: `update campaign_engagement set campaign_id = $2 where id = ${nth(rows, '$1')}`,
     values,
   })),
+  shape(fc.tuple(campaign, campaign), (values) => ({
+    sql: 'update campaign_engagement set campaign_id = $2 where campaign_id = $1 and user_id = 3',
+    values,
+  })),
+  shape(fc.tuple(pick, pick), (values) => ({
+    sql: `update campaign_engagement set created_at = now() - make_interval(mins => $2) where id = ${nth(comments, '$1')}`,
+    values,
+  })),
+  shape(pick, (value) => ({
+    sql: `update campaign_engagement set id = default where id = ${nth(rows, '$1')}`,
+    values: [value],
+  })),
+);
+
+const status = fc.constantFrom('published', 'approved', 'pending', 'rejected', 'removed');
+const states = fc.oneof(
+  shape(fc.tuple(pick, status), (values) => ({
+    sql: `insert into comment_state as s (comment_id, campaign_id, status)
+          select id, campaign_id, $2 from ${comments} where id = ${nth(comments, '$1')}
+          on conflict (comment_id) do update set status = excluded.status, revision = s.revision + 1`,
+    values,
+  })),
+  shape(fc.tuple(campaign, status), (values) => ({
+    sql: 'update comment_state set status = $2, changed_at = now() where campaign_id = $1 and comment_id % 3 = 0',
+    values,
+  })),
+  shape(pick, (value) => ({
+    sql: `delete from comment_state where comment_id = ${nth('(select comment_id as id from comment_state) s', '$1')}`,
+    values: [value],
+  })),
+  shape(fc.tuple(campaign, user, status), (values) => ({
+    sql: `with born as (select nextval(pg_get_serial_sequence('campaign_engagement', 'id')) as id), held as (
+            insert into comment_state (comment_id, campaign_id, status) select id, $1, $3 from born
+          )
+          insert into campaign_engagement (id, campaign_id, user_id, engagement_type, comment_text) overriding system value
+          select id, $1, $2, 'comment', 'held' from born`,
+    values,
+  })),
 );
 
 const impressions = fc.oneof(
@@ -84,7 +127,7 @@ const impressions = fc.oneof(
     values,
   })),
   shape(fc.tuple(pick, fc.boolean(), fc.boolean()), (values) => ({
-    sql: `update campaign_impressions set clicked = $2, is_viewable = $3, converted = $2 and $3 where id = ${nth(seen, '$1')}`,
+    sql: `update campaign_impressions set clicked = $2, is_viewable = $3, converted = $2 and $3 where id = ${nth(bare, '$1')}`,
     values,
   })),
   shape(fc.tuple(pick, user), ([place, session]) => ({
@@ -100,16 +143,65 @@ const impressions = fc.oneof(
     values: [id, `s${session}`],
   })),
   shape(pick, (value) => ({ sql: `delete from campaign_impressions where id = ${nth(seen, '$1')}`, values: [value] })),
+  shape(pick, (value) => ({
+    sql: `update campaign_impressions set id = default where id = ${nth(bare, '$1')}`,
+    values: [value],
+  })),
+  shape(fc.tuple(campaign, user), ([id, session]) => ({
+    sql: `with born as (select nextval(pg_get_serial_sequence('campaign_impressions', 'id')) as id), judged as (
+            insert into impression_verdict (impression_id, class, rule, rule_version) select id, 'bot', 'crawler', 1 from born
+          )
+          insert into campaign_impressions (id, campaign_id, session_id) overriding system value select id, $1, $2 from born`,
+    values: [id, `s${session}`],
+  })),
 );
 
-const operation = fc.oneof({ weight: 3, arbitrary: engagement }, { weight: 2, arbitrary: impressions });
+/** A campaign comes, goes with all that hangs on it, or loses all of one kind. */
+const youngest = `(select max(id) from campaign_profile where id > ${campaigns})`;
+const sweeping = fc.oneof(
+  shape(user, (value) => ({
+    sql: `with made as (insert into campaign_profile (name, cpi_rate, launched_at) values ('young', 0.5, now()) returning id)
+          insert into campaign_engagement (campaign_id, user_id, engagement_type) select id, $1, 'share' from made`,
+    values: [value],
+  })),
+  shape(user, (value) => ({
+    sql: `insert into campaign_engagement (campaign_id, user_id, engagement_type, comment_text)
+          select id, $1, 'comment', 'young' from campaign_profile where id = ${youngest}`,
+    values: [value],
+  })),
+  shape(fc.constant(0), () => ({ sql: `delete from campaign_profile where id = ${youngest}`, values: [] })),
+  shape(campaign, (value) => ({ sql: 'delete from campaign_engagement where campaign_id = $1', values: [value] })),
+  shape(campaign, (value) => ({ sql: 'delete from campaign_impressions where campaign_id = $1', values: [value] })),
+);
+const truncating = shape(fc.constantFrom('campaign_engagement', 'campaign_impressions'), (table) => ({
+  sql: `truncate ${table} cascade`,
+  values: [],
+}));
 
-/** What several programs do: at least a hundred transactions, each of one to three statements, a fifth of them rolled back. */
-export const transactions: fc.Arbitrary<Transaction[]> = fc.array(
-  fc.record({
+const operation = fc.oneof(
+  { weight: 240, arbitrary: engagement },
+  { weight: 160, arbitrary: impressions },
+  { weight: 60, arbitrary: states },
+  { weight: 12, arbitrary: sweeping },
+  { weight: 1, arbitrary: truncating },
+);
+
+/** One to three statements; a fifth of the transactions is rolled back, and a fifth goes back to a savepoint. */
+export const transaction: fc.Arbitrary<Transaction> = fc
+  .record({
     operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
-    rollback: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
-  }),
-  { minLength: 100, maxLength: 160, size: 'max' },
-);
+    ending: fc.constantFrom('commit', 'commit', 'commit', 'rollback', 'savepoint'),
+    from: fc.nat({ max: 2 }),
+  })
+  .map(({ operations, ending, from }) => ({
+    operations,
+    rollback: ending === 'rollback',
+    savepoint: ending === 'savepoint' ? from % operations.length : null,
+  }));
+
+export const transactions: fc.Arbitrary<Transaction[]> = fc.array(transaction, {
+  minLength: 100,
+  maxLength: 160,
+  size: 'max',
+});
 export const worldSize = campaigns;

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import pg from 'pg';
 import { expect, it } from 'vitest';
 import { psql } from './counting.ts';
 import { type Transaction, transactions, worldSize } from './counting-operations.ts';
-import { fallen, recounted, versionsOf } from './projection-recount.ts';
-import { projectionFaults } from './projections.ts';
+import { perform, program, proven } from './counting-play.ts';
+import { fallen, versionsOf } from './projection-recount.ts';
 
-/** What the rules of the tables, or two programs at once, may rightly refuse; anything else is a failure. */
-const rightful = new Set(['23503', '23505', '23514', '40P01']);
 const connections = 4;
 const rounds = 3;
 
@@ -25,7 +22,7 @@ it.each(seeds)(
 async function playOut(all: Transaction[]): Promise<void> {
   const world = await psql();
   await world.campaigns(worldSize);
-  const programs = await Promise.all(Array.from({ length: connections }, () => connected(world.url)));
+  const programs = await Promise.all(Array.from({ length: connections }, () => program(world.url)));
   const log = { done: 0, refused: 0 };
   let before = await versionsOf(world.client);
   const size = Math.ceil(all.length / rounds);
@@ -38,9 +35,7 @@ async function playOut(all: Transaction[]): Promise<void> {
         }
       }),
     );
-    expect(await projectionFaults(world.client)).toEqual([]);
-    const { stored, recounted: fresh } = await recounted(world.client);
-    expect(stored).toEqual(fresh);
+    await proven(world.client);
     const after = await versionsOf(world.client);
     expect(fallen(before, after)).toEqual([]);
     before = after;
@@ -49,25 +44,4 @@ async function playOut(all: Transaction[]): Promise<void> {
   expect(log.done).toBeGreaterThan(all.length / 2); // else the run proved little
   const { rows } = await world.client.query('select count(*)::int as rows from campaign_engagement');
   expect(rows[0].rows).toBeGreaterThan(10);
-}
-
-async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {}); // of a database dropped under it after a failure
-  await client.connect();
-  await client.query(`set deadlock_timeout = '20ms'`);
-  return client;
-}
-
-async function perform(program: pg.Client, { operations, rollback }: Transaction): Promise<'done' | 'refused'> {
-  await program.query('begin');
-  try {
-    for (const { sql, values } of operations) await program.query(sql, values);
-    await program.query(rollback ? 'rollback' : 'commit');
-    return 'done';
-  } catch (error) {
-    await program.query('rollback');
-    if (rightful.has((error as pg.DatabaseError).code ?? '')) return 'refused';
-    throw error;
-  }
 }

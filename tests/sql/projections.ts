@@ -84,8 +84,9 @@ export async function projectionFaults(db: Db): Promise<string[]> {
     ],
     [
       'the log is dense',
-      `select stream, head from live_stream where head > 0`,
-      `select stream, max(seq) from live_event group by stream having min(seq) = 1 and count(*) = max(seq)`,
+      `select stream, head from live_stream s where exists (select from live_event e where e.stream = s.stream) or head > 1`,
+      // From 2 on where a new epoch began (begin_epoch).
+      `select stream, max(seq) from live_event group by stream having min(seq) <= 2 and count(*) = max(seq) - min(seq) + 1`,
     ],
     [
       'versions are the stream’s',

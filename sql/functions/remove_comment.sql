@@ -1,0 +1,31 @@
+-- An author takes a comment back: it is no longer shown or counted, and while replies stand below it stays as a tombstone.
+-- `outcome` is removed (also when it was before) or a problem code.
+create or replace function remove_comment(comment bigint, remover bigint)
+returns table (outcome text, document jsonb)
+language plpgsql
+as $$
+declare
+  e campaign_engagement;
+  state comment_state;
+begin
+  perform lock_streams(array(
+    select campaign_stream(campaign_id) from campaign_engagement where id = comment and engagement_type = 'comment'));
+  select * into e from campaign_engagement where id = comment and engagement_type = 'comment';
+  select * into state from comment_state where comment_id = comment;
+
+  outcome := case
+    when e.id is null then 'unknown_comment'
+    when e.user_id <> remover then case state.status when 'pending' then 'unknown_comment' else 'forbidden' end
+    else 'removed'
+  end;
+  if outcome = 'removed' then
+    insert into comment_state as s (comment_id, campaign_id, status, removed_by)
+    values (comment, e.campaign_id, 'removed', 'author')
+    on conflict (comment_id) do update
+    set status = 'removed', removed_by = 'author', removed_reason = null, changed_at = now()
+    where s.status not in ('removed', 'rejected');
+    select d.document into remove_comment.document from comment_documents d where d.id = comment;
+  end if;
+  return next;
+end
+$$;

@@ -1,0 +1,24 @@
+-- All impressions gone at once: uncounted. Verdicts and event ids were truncated along, and so was all engagement, whose
+-- rows may name an impression; engagement_truncated does the rest.
+create or replace function impressions_truncated() returns trigger
+language plpgsql
+as $$
+declare
+  touched text[] := array(
+    select campaign_stream(campaign_id) from campaign_counters
+    where (impressions, viewable, clicks, conversions, reach, spend) <> (0, 0, 0, 0, 0, 0));
+begin
+  perform lock_streams(touched);
+  update campaign_counters c
+  set version = s.version + 1, impressions = 0, viewable = 0, clicks = 0, conversions = 0, reach = 0, spend = 0
+  from live_stream s where s.stream = any (touched) and s.stream = campaign_stream(c.campaign_id);
+  delete from campaign_viewers;
+  delete from impression_hourly;
+  perform publish(touched, '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_truncated on campaign_impressions;
+create trigger impressions_truncated after truncate on campaign_impressions
+for each statement execute function impressions_truncated();
