@@ -1,19 +1,22 @@
-import { Command } from 'commander';
-import { auditDatabase, type Difference } from '../audit/audit-database.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { auditDatabase, UnknownCampaign } from '../audit/audit-database.ts';
 import { rebuildDatabase } from '../audit/rebuild-database.ts';
 import { readConfig } from '../config.ts';
+import { idParamSchema } from '../contract/primitives.ts';
+import { assertSchemaIsCurrent } from '../platform/migrate/migrate.ts';
+import { createReport } from './audit-report.ts';
 import { CommandFailed } from './failure.ts';
+import { startProgress } from './progress.ts';
 import { withRunningDatabase } from './running-database.ts';
-
-const progressMs = 2_000;
 
 /** `audit`: exit 1, and a line for each derived value that a recount does not give. */
 export function auditCommand(): Command {
   return new Command('audit')
     .description(
-      'compare every projection, stream and derived flag with a recount of the five tables, while others write',
+      'compare every projection, stream and derived flag with a recount of the five tables, in one snapshot, while ' +
+        'servers run and others write; a line for each difference, and exit 1 if there is any',
     )
-    .option('--campaign <id>', 'one campaign instead of all', Number)
+    .option('--campaign <id>', 'one campaign instead of all', campaignId)
     .option('--json', 'answer with JSON')
     .action(audit);
 }
@@ -21,51 +24,59 @@ export function auditCommand(): Command {
 /** `rebuild`: every projection anew, while nodes serve. */
 export function rebuildCommand(): Command {
   return new Command('rebuild')
-    .description('recreate every projection from the five tables; servers may run and others may write meanwhile')
-    .action(async () => {
-      const rebuilt = await withRunningDatabase(readConfig(process.env), (url) =>
-        rebuildDatabase(url, progress('rebuilt')),
-      );
-      console.log(`Rebuilt the projections of ${rebuilt} campaigns.`);
-    });
+    .description(
+      'recreate every projection from the five tables; servers may run and others may write meanwhile, but writers of ' +
+        'a campaign wait while it is counted',
+    )
+    .option('--json', 'answer with JSON')
+    .action(rebuild);
 }
 
 async function audit({ campaign, json }: { campaign?: number; json?: true }): Promise<void> {
-  if (campaign !== undefined && !Number.isSafeInteger(campaign))
-    throw new CommandFailed('A campaign is named by its id.');
-  const found: Difference[] = [];
-  let differences = 0;
+  const report = createReport(json === true);
+  // Of a reader that leaves (`audit | head`) the write that fails says so too; unheard, the event would end the process.
+  process.stdout.on('error', () => {});
   let audited = 0;
-  const say = progress('audited');
-  await withRunningDatabase(readConfig(process.env), async (url) => {
+  await withCurrentDatabase('audited', async (url, tell) => {
     const onProgress = (done: number, total: number) => {
       audited = done;
-      say(done, total);
+      tell(done, total);
     };
-    for await (const difference of auditDatabase(url, { campaign, onProgress })) {
-      differences++;
-      if (json) found.push(difference);
-      else console.log(line(difference));
+    for await (const difference of auditDatabase(url, { campaign, onProgress })) await report.add(difference);
+  });
+  await report.end(audited);
+  if (report.differences() > 0) process.exitCode = 1;
+}
+
+async function rebuild({ json }: { json?: true }): Promise<void> {
+  const campaigns = await withCurrentDatabase('rebuilt', rebuildDatabase);
+  console.log(
+    json
+      ? JSON.stringify({ campaigns })
+      : `Rebuilt the projections of ${campaigns} campaign${campaigns === 1 ? '' : 's'}.`,
+  );
+}
+
+/** Refuses a database of another version: its projections may have other definitions than the recount. */
+function withCurrentDatabase<T>(
+  verb: string,
+  work: (url: string, tell: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  return withRunningDatabase(readConfig(process.env), async (url) => {
+    await assertSchemaIsCurrent(url);
+    const progress = startProgress(verb);
+    try {
+      return await work(url, progress.tell);
+    } catch (error) {
+      throw error instanceof UnknownCampaign ? new CommandFailed(error.message) : error;
+    } finally {
+      progress.stop();
     }
   });
-  if (json) console.log(JSON.stringify({ campaigns: audited, differences: found }, null, 2));
-  else
-    console.log(
-      `Audited ${audited} campaigns: ${differences === 0 ? 'everything is equal' : `${differences} differences`}.`,
-    );
-  if (differences > 0) process.exitCode = 1;
 }
 
-function line({ campaignId, projection, key, stored, counted }: Difference): string {
-  return `campaign ${campaignId} ${projection} ${key}: stored ${stored ?? 'nothing'}, counted ${counted ?? 'nothing'}`;
-}
-
-/** A line on standard error every two seconds of a long run, none on a short one. */
-function progress(verb: string): (done: number, total: number) => void {
-  let saidAt = performance.now();
-  return (done, total) => {
-    if (performance.now() - saidAt < progressMs) return;
-    saidAt = performance.now();
-    process.stderr.write(`${verb} ${done} of ${total} campaigns\n`);
-  };
+function campaignId(value: string): number {
+  const parsed = idParamSchema.safeParse(value);
+  if (!parsed.success) throw new InvalidArgumentError('A campaign is named by its id, a whole number from 1.');
+  return parsed.data;
 }

@@ -17,7 +17,9 @@ export function migrateCommand(): Command {
     .action(up);
   migrate
     .command('down')
-    .description('take back every migration above one; refuses, and changes nothing, where rows would be lost')
+    .description(
+      'take back every migration above one, with the tables of the server’s own that they made (names, revisions, verdicts, receipts); refuses, and changes nothing, while engagement would be lost',
+    )
     .requiredOption('--to <NNNN>', 'the last migration that stays; 0001 is the legacy shape, 0000 is nothing', version)
     .option('--discard-engagement', 'give up what people made (comments, likes, shares), should the way lead past it')
     .action(down);

@@ -1,14 +1,18 @@
 /** `npm run bench`: the figures of this server, each beside a baseline in the same run. See options.ts for the words. */
 
 import os from 'node:os';
+import { audit } from './audit.ts';
 import { delivery } from './delivery.ts';
 import { likes } from './likes.ts';
+import { lineage } from './lineage.ts';
+import { metrics } from './metrics.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
 import { openStage, type Stage } from './stage.ts';
+import { thread } from './thread.ts';
 
 type Scenario = (stage: Stage, options: Options, told: (line: string) => void) => Promise<Report>;
-const scenarios: Record<ScenarioName, Scenario> = { likes, delivery };
+const scenarios: Record<ScenarioName, Scenario> = { likes, delivery, thread, metrics, lineage, audit };
 
 let interrupted = false;
 try {

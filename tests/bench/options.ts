@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const scenarioNames = ['likes', 'delivery'] as const;
+export const scenarioNames = ['likes', 'delivery', 'thread', 'metrics', 'lineage', 'audit'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface Options {
@@ -8,6 +8,14 @@ export interface Options {
   /** Measured seconds of each round; the warm-up comes on top. */
   seconds: number;
   rounds: number;
+  /** Of the large campaign in `metrics` and in `audit`. */
+  impressions: number;
+  /** Of the campaign in `audit`. */
+  engagements: number;
+  /** Of the legacy database in `lineage`. */
+  campaigns: number;
+  /** Of the long thread in `thread`. */
+  comments: number;
   json: boolean;
   /** Where the CPU profile of one extra round of `likes` goes. */
   profileDir: string | null;
@@ -17,13 +25,21 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [--seconds N] [--rounds N] [--json] [--profile DIR]]
-  likes      durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
-  delivery   commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
-  --seconds  measured seconds of each round (10)
-  --rounds   rounds of each side, alternating (3, which is also the least)
-  --json     the result as JSON on stdout; progress stays on stderr
-  --profile  one more round of likes under --cpu-prof; the profile goes to DIR`;
+const usage = `npm run bench [-- [likes] [delivery] [thread] [metrics] [lineage] [audit] [--rounds N] [--json] …]
+  likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
+  delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
+  thread         pages of a thread of 100,000 comments, beside those of one with a hundred
+  metrics        the metrics of a campaign with a million impressions, beside those of one with a thousand
+  lineage        a legacy database up to the head and down again
+  audit          the audit of a large campaign: time, and memory of the process
+  --seconds      likes, delivery: measured seconds of each round (10)
+  --rounds       rounds of each side, alternating (3, which is also the least)
+  --impressions  metrics, audit: of the large campaign (1000000)
+  --engagements  audit: of the large campaign (100000)
+  --comments     thread: of the long one (100000)
+  --campaigns    lineage: of the legacy database (100000)
+  --json         the result as JSON on stdout; progress stays on stderr
+  --profile DIR  one more round of likes under --cpu-prof; the profile goes to DIR`;
 
 /** Reads the command line; anything it does not know is a UsageError with the usage. */
 export function readOptions(args: string[]): Options {
@@ -35,6 +51,10 @@ export function readOptions(args: string[]): Options {
     scenarios: named.length > 0 ? named : [...scenarioNames],
     seconds: wholeNumber(values.seconds, 1),
     rounds: wholeNumber(values.rounds, 3),
+    impressions: wholeNumber(values.impressions, 1_000, 100_000_000),
+    engagements: wholeNumber(values.engagements, 20, 100_000_000),
+    comments: wholeNumber(values.comments, 1_000, 10_000_000),
+    campaigns: wholeNumber(values.campaigns, 200, 10_000_000),
     json: values.json,
     profileDir: values.profile ?? null,
   };
@@ -48,6 +68,10 @@ function parse(args: string[]) {
       options: {
         seconds: { type: 'string', default: '10' },
         rounds: { type: 'string', default: '3' },
+        impressions: { type: 'string', default: '1000000' },
+        engagements: { type: 'string', default: '100000' },
+        comments: { type: 'string', default: '100000' },
+        campaigns: { type: 'string', default: '100000' },
         json: { type: 'boolean', default: false },
         profile: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -62,8 +86,8 @@ function isScenario(name: string): name is ScenarioName {
   return (scenarioNames as readonly string[]).includes(name);
 }
 
-function wholeNumber(text: string, least: number): number {
+function wholeNumber(text: string, least: number, most = 3_600): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < least || number > 3_600) throw new UsageError(usage);
+  if (!Number.isInteger(number) || number < least || number > most) throw new UsageError(usage);
   return number;
 }

@@ -19,7 +19,10 @@ export interface ApiAnswer {
 /** The HTTP door of a running server. */
 export interface Api {
   url: string;
-  /** Asks again after 429, 503 and a broken connection, for 30 s. Any other status is an answer. */
+  /**
+   * Asks again after 503 and a broken connection, for 30 s, and after 429 when it is told to, as long as each wait is 30 s
+   * at most: a server that limits one author's rate is well. Any other status is an answer.
+   */
   call(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
   /** How many times something was asked again. */
   retries(): number;
@@ -37,15 +40,17 @@ export function createApi(url: string): Api {
   let retries = 0;
 
   const call = async (method: string, path: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
-    const giveUpAt = performance.now() + giveUpAfterMs;
+    let giveUpAt = performance.now() + giveUpAfterMs;
     for (let pauseMs = 50; ; pauseMs = Math.min(2_000, pauseMs * 2)) {
       const answer = await exchange(new URL(path, url), { isTls, agent, method, ...request }).catch(
         (error: Error) => error,
       );
       if (!(answer instanceof Error) && answer.status !== 429 && answer.status !== 503) return answer;
-      if (performance.now() > giveUpAt) throw unreachable(url, answer);
+      const waitMs = answer instanceof Error ? pauseMs : Math.max(pauseMs, answer.retryAfterMs);
+      if (performance.now() > giveUpAt || waitMs > giveUpAfterMs) throw unreachable(url, answer);
+      if (!(answer instanceof Error) && answer.status === 429) giveUpAt = performance.now() + waitMs + giveUpAfterMs;
       retries++;
-      await delay(answer instanceof Error ? pauseMs : Math.max(pauseMs, answer.retryAfterMs));
+      await delay(waitMs);
     }
   };
   return { url, call, retries: () => retries, close: () => agent.destroy() };

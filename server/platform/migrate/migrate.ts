@@ -6,7 +6,7 @@ import { type AppliedMigration, type Queryable, readLedger } from './ledger.ts';
 import { withMigrationLock } from './lock.ts';
 import { MigrationRefused } from './refusal.ts';
 import { type Session, withSession } from './session.ts';
-import { readSqlTree, type SqlTree } from './sql-tree.ts';
+import { readSqlTree, type SqlFile, type SqlTree } from './sql-tree.ts';
 import { goUp, isUpToDate, type UpResult } from './up.ts';
 
 /** `dir`: a folder of sql/'s layout, for tests. `lockDeadlineMs`: how long to wait for another migrating process. */
@@ -43,6 +43,7 @@ export interface MigrationStatus {
 
 const LOCK_DEADLINE_MS = 300_000;
 const BEYOND = '9999';
+const FEW = 3;
 
 /**
  * Brings a database to `to` or the head; a fresh one, one of the platform's older shapes, or one of ours. Any number of
@@ -106,12 +107,18 @@ export async function assertSchemaIsCurrent(database: string | Queryable, dir?: 
   }
   const state = compare(await readSqlTree(dir), await readLedger(database));
   refuseForeignHistory(state);
-  const behind = [...state.pending.map((migration) => migration.label), ...state.staleObjects.map((file) => file.path)];
+  const behind = [...state.pending.map((migration) => migration.label), ...objectsText(state.staleObjects)];
   if (behind.length === 0) return;
+  const isOne = state.pending.length + state.staleObjects.length === 1;
   throw new MigrationRefused(
-    `This database is behind this server: ${behind.join(', ')} ${behind.length === 1 ? 'is' : 'are'} not applied. ` +
+    `This database is behind this server: ${behind.join(', ')} ${isOne ? 'is' : 'are'} not applied. ` +
       'Run `npm run -s cli -- migrate up`, or start without MIGRATE=off.',
   );
+}
+
+/** A few by their names; of an older database nearly all differ, and the migrations say it. */
+function objectsText(objects: SqlFile[]): string[] {
+  return objects.length <= FEW ? objects.map(({ path }) => path) : [`${objects.length} functions, views and triggers`];
 }
 
 function locked<T>(session: Session, options: MigrateOptions, work: () => Promise<T>): Promise<T> {
