@@ -1,9 +1,9 @@
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import cors from 'cors';
 import express, { type Express, type Router } from 'express';
 import { startBackgroundAudit } from './audit/background-audit.ts';
-import { compareShown } from './audit/shown-counters.ts';
 import type { Config } from './config.ts';
 import { campaigns } from './features/campaigns/index.ts';
 import { comments } from './features/comments/index.ts';
@@ -13,7 +13,7 @@ import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { startDelivery } from './live/delivery.ts';
-import { drain } from './live/drain.ts';
+import { drain, trackWebSockets } from './live/drain.ts';
 import { createGateway, type LiveServer } from './live/gateway.ts';
 import type { Tokens } from './platform/auth/tokens.ts';
 import { createPool, endPool, type Pool } from './platform/db.ts';
@@ -24,6 +24,7 @@ import { createPages } from './platform/http/pages.ts';
 import { createApiRouter } from './platform/http/router.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { createRateLimits, type RateLimitsOptions, rateLimitHeaders } from './platform/rate-limit/rate-limits.ts';
 import { createLocalBus } from './relay/bus.ts';
 import { createRedisBus } from './relay/redis-bus.ts';
 
@@ -49,7 +50,16 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
 
-  const services: Services = { pool, writePool, log, metrics, maxQueue: config.WRITE_QUEUE };
+  const limits = config.RATE_LIMITS === 'on' ? createRateLimits({ ...limitsOf(config), log, metrics }) : null;
+
+  const services: Services = {
+    pool,
+    writePool,
+    log,
+    metrics,
+    maxQueue: config.WRITE_QUEUE,
+    editWindowSeconds: config.EDIT_WINDOW_SECONDS,
+  };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
@@ -63,7 +73,8 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   });
   const audit = startBackgroundAudit({
     pool,
-    shownWrong: (id) => compareShown(pool, id, delivery.rooms.get(`campaign:${id}`)?.shownCounters),
+    shown: () => [...delivery.rooms.all()].flatMap(({ shownCounters }) => shownCounters ?? []),
+    everyMs: config.AUDIT_INTERVAL_MS,
     log,
     metrics,
   });
@@ -78,6 +89,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
     tokens,
     seesCampaign: async (id, who) =>
       /^[1-9]\d{0,14}$/.test(id) && (await visibleCampaign(pool, Number(id), who)) !== null,
+    limits,
     log,
     metrics,
   };
@@ -86,6 +98,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   http.keepAliveTimeout = 65_000;
   http.headersTimeout = 70_000;
   http.requestTimeout = 30_000;
+  const webSockets = trackWebSockets(http);
   const kinds = features.flatMap((feature) => feature.streams ?? []);
   const { rooms, presence } = delivery;
   const io = createGateway({
@@ -106,8 +119,9 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const stop = async () => {
     readiness.draining = true;
     http.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
-    await closeDoors(io, http);
+    await closeDoors(io, http, webSockets);
     await Promise.all(features.map((feature) => feature.stop?.()));
+    limits?.stop();
     await audit.stop();
     await delivery.stop();
     await bus.stop();
@@ -131,13 +145,23 @@ function createExpressApp(config: Config, api: ApiOptions, health: Router): Expr
   app.set('query parser', 'simple');
   if (config.TRUST_PROXY !== '') app.set('trust proxy', trustOf(config.TRUST_PROXY));
   if (config.CORS_ORIGINS.length > 0) {
-    const exposedHeaders = ['State-Version', 'Retry-After', 'X-Request-Id'];
+    const exposedHeaders = ['State-Version', 'Stream-Position', 'Retry-After', 'X-Request-Id', ...rateLimitHeaders];
     app.use('/api/v1', cors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 }));
   }
   app.use('/api/v1', createApiRouter(api));
   app.use(health);
   app.use(createPages());
   return app;
+}
+
+function limitsOf(config: Config): Pick<RateLimitsOptions, 'policies' | 'redisUrl'> {
+  const policies = {
+    comments: config.RATE_LIMIT_COMMENTS,
+    edits: config.RATE_LIMIT_EDITS,
+    reactions: config.RATE_LIMIT_REACTIONS,
+    flags: config.RATE_LIMIT_FLAGS,
+  };
+  return { policies, redisUrl: config.REDIS_URL };
 }
 
 async function databaseFault(pool: Pool): Promise<string | null> {
@@ -159,9 +183,9 @@ async function listen(http: HttpServer, { PORT, HOST }: Config): Promise<string>
 }
 
 /** No new connections; sockets are sent away; requests under way are answered, and their connections end with them. */
-async function closeDoors(io: LiveServer, http: HttpServer): Promise<void> {
+async function closeDoors(io: LiveServer, http: HttpServer, webSockets: ReadonlySet<Duplex>): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  await drain(io);
+  await drain(io, webSockets);
   http.closeIdleConnections();
   const patience = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
   await Promise.race([closed, patience]);

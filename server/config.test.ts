@@ -28,6 +28,13 @@ describe('the configuration', () => {
       DATA_DIR: '.data',
       EVENT_WINDOW_HOURS: 24,
       WRITE_QUEUE: 10_000,
+      RATE_LIMITS: 'on',
+      RATE_LIMIT_COMMENTS: { rate: { points: 1, seconds: 3 }, burst: { points: 4, seconds: 60 } },
+      RATE_LIMIT_EDITS: { rate: { points: 10, seconds: 1 }, burst: null },
+      RATE_LIMIT_REACTIONS: { rate: { points: 10, seconds: 1 }, burst: null },
+      RATE_LIMIT_FLAGS: { rate: { points: 20, seconds: 86_400 }, burst: null },
+      AUDIT_INTERVAL_MS: 5_000,
+      EDIT_WINDOW_SECONDS: 300,
       demo: true,
     });
   });
@@ -74,6 +81,7 @@ describe('the configuration', () => {
         MIGRATE: 'maybe',
       },
       ...{ LOG_LEVEL: 'loud', EVENT_WINDOW_HOURS: '0', WRITE_QUEUE: '-1' },
+      ...{ RATE_LIMITS: 'some', RATE_LIMIT_COMMENTS: 'few', RATE_LIMIT_FLAGS: '20' },
     });
     expect(problems.map((line) => line.split(':')[0]).sort()).toEqual([
       'DATABASE_LISTEN_URL',
@@ -87,6 +95,9 @@ describe('the configuration', () => {
       'LOG_LEVEL',
       'MIGRATE',
       'PORT',
+      'RATE_LIMITS',
+      'RATE_LIMIT_COMMENTS',
+      'RATE_LIMIT_FLAGS',
       'REDIS_URL',
       'WRITE_QUEUE',
     ]);

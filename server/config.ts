@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { policySchema } from './platform/rate-limit/policy.ts';
 
 const flag = z
   .enum(['1', '0', 'true', 'false', 'on', 'off'])
@@ -57,6 +58,13 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   EVENT_WINDOW_HOURS: wholeNumber(1, 24 * 365).default(24),
   WRITE_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
+  EDIT_WINDOW_SECONDS: wholeNumber(0, 86_400 * 365).default(300),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  RATE_LIMIT_COMMENTS: policySchema.prefault('1/3s+4/m'),
+  RATE_LIMIT_EDITS: policySchema.prefault('10/s'),
+  RATE_LIMIT_REACTIONS: policySchema.prefault('10/s'),
+  RATE_LIMIT_FLAGS: policySchema.prefault('20/d'),
+  AUDIT_INTERVAL_MS: wholeNumber(10, 86_400_000).default(5_000),
 });
 
 export type Config = z.infer<typeof environmentSchema> & {

@@ -58,12 +58,14 @@ describe('a request', () => {
     expect(sent[0]?.headers.has('idempotency-key')).toBe(false);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('waits as long as Retry-After says, and goes under the same key again', async () => {
     const { call, sent, clock } = setUp([{ ...problem(429, 'rate_limited'), headers: { 'retry-after': '2' } }]);
     const outcome = call('POST');
     await clock.pass(20_000);
     await outcome;
     expect(sent[1]?.at).toBeGreaterThanOrEqual(2_000);
+    const [refused, taken, ...more] = sent.map(({ headers }) => headers.get('idempotency-key'));
+    expect([refused, more]).toEqual([taken, []]);
   });
 
   it('is not sent again when the answer is a plain no, nor when it is to wait too long', async () => {

@@ -15,6 +15,12 @@ export function createMetrics() {
       buckets: seconds,
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'pulse_rate_limited_total',
+      help: 'Requests refused because the budget of their user or address was used up, by policy',
+      labelNames: ['policy'],
+      registers,
+    }),
     batches: new Histogram({
       name: 'pulse_write_batch_size',
       help: 'Rows in a batch of the group-commit writer',
@@ -77,6 +83,24 @@ export function createMetrics() {
     divergence: new Gauge({
       name: 'pulse_audit_divergence',
       help: 'Derived values that differ from a recount, over all campaigns audited; must be 0',
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'pulse_delivery_seconds',
+      help: 'From the writing of a log event until the kernel had taken it for nine tenths of its sockets on this node',
+      labelNames: ['event'],
+      buckets: seconds,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'pulse_deliveries_total',
+      help: 'Sockets that log events were written to: flushed, or late when the kernel had not taken it after a second; the author’s own not counted',
+      labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    unmeasured: new Counter({
+      name: 'pulse_fanouts_unmeasured_total',
+      help: 'Log events delivered without measuring, or receipts not told, because too many were under way',
       registers,
     }),
     repairs: new Counter({

@@ -25,7 +25,10 @@ export const token = (userId: number, claims: Partial<TokenClaims> = {}, expires
   tokens.sign?.({ sub: String(userId), roles: ['user'], ...claims }, expiresIn) ??
   Promise.reject(new Error('no secret'));
 
-/** The whole application in this process, on a free port and on a database of its own (or on `databaseUrl`). */
+/**
+ * The whole application in this process, on a free port and on a database of its own (or on `databaseUrl`), without rate
+ * limits unless `RATE_LIMITS` says so.
+ */
 export async function startApp(environment: NodeJS.ProcessEnv & { databaseUrl?: string } = {}): Promise<TestApp> {
   const { databaseUrl: given, ...rest } = environment;
   const database = given ? undefined : await freshDatabase();

@@ -29,13 +29,14 @@ export type ServerOptions = { databaseUrl: string; redisUrl?: string; env?: Node
 
 /**
  * The real server as a process of its own, on a free port unless one is given; resolves when it listens. It sees nothing
- * of our environment but the PATH and the like, so that a test means the same on every machine.
+ * of our environment but the PATH and the like, so that a test means the same on every machine; rate limits are off.
  */
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
   const { PATH, HOME, TMPDIR } = process.env;
   const env: NodeJS.ProcessEnv = { PATH, HOME, TMPDIR, DATABASE_URL: options.databaseUrl };
   if (options.redisUrl) env.REDIS_URL = options.redisUrl;
-  Object.assign(env, { HOST: '127.0.0.1', PORT: String(options.port ?? 0), LOG_LEVEL: 'info' }, options.env);
+  const own = { HOST: '127.0.0.1', PORT: String(options.port ?? 0), LOG_LEVEL: 'info', RATE_LIMITS: 'off' };
+  Object.assign(env, own, options.env);
   const child = startChild(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, env });
   const end = () => {
     child.kill('SIGKILL');

@@ -8,6 +8,8 @@ import type { Principal } from '../auth/principal.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { PolicyName } from '../rate-limit/policy.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { type Receipt, receiptOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -19,6 +21,8 @@ export interface ApiOptions {
   tokens: Tokens;
   /** May this person know that the campaign is there? */
   seesCampaign: (campaignId: string, who: Principal | null) => Promise<boolean>;
+  /** Null: they are off. */
+  limits: RateLimits | null;
   log: Log;
   metrics: Metrics;
 }
@@ -58,7 +62,7 @@ export function requestIdOf(request: IncomingMessage, response: ServerResponse):
 async function handle(operation: Operation, options: ApiOptions, exchange: Exchange): Promise<void> {
   const { response } = exchange;
   const who = await principalOf(options.tokens, exchange.request);
-  const handled = readCall(operation, exchange, who).then((call) => operation.handle(call));
+  const handled = readCall(operation, options, exchange, who).then((call) => operation.handle(call));
   const { status, body, headers } = await handled.catch(async (error: unknown) => {
     throw (await hiddenFrom(operation, options, exchange, who, error)) ?? error;
   });
@@ -77,13 +81,15 @@ async function principalOf(tokens: Tokens, request: IncomingMessage): Promise<Pr
   return tokens.verify(token);
 }
 
-/** 401 and 403 first, then what is wrong with the call itself. */
+/** 401 and 403 first, then 429, which keeps nothing under the call's key; then what is wrong with the call itself. */
 async function readCall(
   operation: Operation,
+  { limits }: ApiOptions,
   exchange: Exchange,
   who: Principal | null,
 ): Promise<Call<unknown, unknown, unknown>> {
   await authorise(operation, exchange, who);
+  if (limits && operation.limit) await withinLimit(limits, operation.limit, exchange, who);
   const params = parse(operation.params, exchange.params, 'invalid_id');
   const query = parse(operation.query, exchange.query, 'invalid_query');
   const body = parse(operation.body, await bodyOf(operation, exchange), 'invalid_body');
@@ -106,6 +112,22 @@ async function authorise({ access }: Operation, { params: { id } }: Exchange, wh
   if (access !== 'signed-in' && !(await access(who, String(id)))) throw new Refusal('forbidden');
 }
 
+async function withinLimit(
+  limits: RateLimits,
+  name: PolicyName,
+  exchange: Exchange,
+  who: Principal | null,
+): Promise<void> {
+  const { allowed, seconds, headers } = await limits.take(name, callerOf(exchange, who));
+  for (const field in headers) exchange.response.setHeader(field, headers[field] ?? '');
+  if (!allowed) throw new Refusal('rate_limited', { retryAfterSeconds: seconds });
+}
+
+/** A user wherever they are, so that those behind one address share nothing; else the address. */
+function callerOf({ ip }: Exchange, who: Principal | null): string {
+  return who ? `user ${who.userId}` : `address ${ip()}`;
+}
+
 /**
  * Before 400, 401 and 403 strangers hear 404 of a campaign that is not public and of what belongs to it. Asked only when
  * a call is refused, so that a good one costs no query.
@@ -119,7 +141,7 @@ async function hiddenFrom(
 ): Promise<Refusal | null> {
   if (!ofCampaign || !(error instanceof Refusal) || ![400, 401, 403].includes(problems[error.code].status)) return null;
   if (!idParamSchema.safeParse(id).success) return null;
-  const campaignId = ofCampaign === true ? Number(id) : await ofCampaign(Number(id));
+  const campaignId = ofCampaign === true ? Number(id) : await ofCampaign(Number(id), who);
   if (campaignId !== null && (await seesCampaign(String(campaignId), who))) return null;
   return new Refusal(ofCampaign === true ? 'unknown_campaign' : 'unknown_comment');
 }
@@ -152,14 +174,14 @@ function jsonPointer(path: PropertyKey[]): string {
 /** The scope is the operation and what its path names, however the address was spelt. */
 function receiptFor(
   { method, path }: Operation,
-  { request, ip }: Exchange,
+  exchange: Exchange,
   who: Principal | null,
   { params, body }: { params: unknown; body: unknown },
 ): Receipt | null {
-  const key = request.headers['idempotency-key'];
+  const key = exchange.request.headers['idempotency-key'];
   if (method === 'get' || key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refusal('invalid_idempotency_key');
-  const scope = `${who ? `user ${who.userId}` : `address ${ip()}`} ${method} ${path} ${JSON.stringify(params) ?? ''}`;
+  const scope = `${callerOf(exchange, who)} ${method} ${path} ${JSON.stringify(params) ?? ''}`;
   try {
     return receiptOf(scope, key, body);
   } catch {

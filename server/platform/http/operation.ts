@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
+import type { PolicyName } from '../rate-limit/policy.ts';
 import type { Receipt } from '../receipt.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -36,7 +37,9 @@ export interface Operation {
    * The path's `:id` is a campaign, or a comment of the campaign that this finds (null: there is no such comment). Where
    * that campaign is not public, strangers hear 404 before 400, 401 and 403.
    */
-  ofCampaign?: true | ((commentId: number) => Promise<number | null>);
+  ofCampaign?: true | ((commentId: number, who: Principal | null) => Promise<number | null>);
+  /** Each call takes one from this budget of its user, or of its address without a token; an empty one is 429. */
+  limit?: PolicyName;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
