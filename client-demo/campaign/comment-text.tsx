@@ -1,10 +1,11 @@
 import { splitLinks } from './links.ts';
+import { readableText } from './readable-text.ts';
 
 /** What somebody wrote, as text. Addresses can be followed, without lending them our name. */
 export function CommentText({ text }: { text: string }) {
   return (
     <p className="comment-text" dir="auto">
-      {splitLinks(text).map((part, index) =>
+      {splitLinks(readableText(text)).map((part, index) =>
         part.href === null ? (
           part.text
         ) : (

@@ -24,6 +24,8 @@ const commentFields = {
   descendants: count,
   createdAt: timeSchema,
   editedAt: timeSchema.nullable(),
+  /** Whom the text names by @name, among those who wrote in the campaign; absent when it names nobody. */
+  mentions: z.array(z.object({ id: idSchema, name: z.string() })).optional(),
   removed: z.object({ by: z.enum(['author', 'moderator', 'rule']), reason: z.string().nullable() }).optional(),
 };
 
@@ -38,6 +40,9 @@ export type ListedComment = z.infer<typeof listedCommentSchema>;
 export const createCommentBody = z.strictObject({ text: textSchema, parentId: idSchema.nullish() });
 export type CreateComment = z.infer<typeof createCommentBody>;
 
+/** `revision` is the one the author saw: an edit of another one is 409 `stale_revision`. */
+export const editCommentBody = z.strictObject({ text: textSchema, revision: z.int().min(1) });
+
 export const listCommentsQuery = z.object({
   ...pageQuery,
   sort: commentSortSchema.default('newest'),
@@ -47,6 +52,14 @@ export const listCommentsQuery = z.object({
     .transform(Number)
     .transform((n) => Math.min(n, 10))
     .default(0),
+  /** A seq of the campaign's stream: the answer waits until the stream is there, at most 2 s. */
+  after: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .transform(Number)
+    .optional(),
+  /** The thread as it stood at that moment: for moderators and the owner. */
+  at: timeSchema.optional(),
 });
 
 /** A page of a thread and the position in `campaign:{id}` at which it is true: subscribe from there. */
@@ -58,6 +71,31 @@ export const commentPageSchema = z.object({
   seq: count,
 });
 export type CommentPage = z.infer<typeof commentPageSchema>;
+
+export const commentContextSchema = z.object({ ancestors: z.array(commentSchema), comment: commentSchema });
+
+/** One wording of a comment, oldest first; the last is the present one, and `replacedAt` is null. */
+export const commentRevisionSchema = z.object({
+  revision: z.int().min(1),
+  text: z.string(),
+  writtenAt: timeSchema,
+  replacedAt: timeSchema.nullable(),
+});
+export type CommentRevision = z.infer<typeof commentRevisionSchema>;
+
+export const flagReasonSchema = z.enum(['offensive', 'abusive', 'spam', 'illegal', 'off_topic', 'other']);
+export const flagCommentBody = z.strictObject({
+  reason: flagReasonSchema,
+  note: textSchema.pipe(z.string().trim().max(1_000)).optional(),
+});
+/** A user's flag of a comment; flagging it again answers with the first. */
+export const flagSchema = z.object({
+  id: idSchema,
+  commentId: idSchema,
+  reason: flagReasonSchema,
+  note: z.string().nullable(),
+  createdAt: timeSchema,
+});
 
 export const commentParams = z.object({ id: idParamSchema });
 

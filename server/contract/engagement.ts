@@ -52,3 +52,12 @@ export const meEngagementItem = z.object({
   commentId: idSchema.nullable(),
   createdAt: timeSchema,
 });
+
+export const engagedQuery = z.object({ ...pageQuery, type: z.enum(['like', 'share', 'comment']).optional() });
+/** Who did something in public with a campaign. Saves and follows are private: their counts alone are told. */
+export const engagedItem = z.object({
+  id: idSchema,
+  type: z.enum(['like', 'share', 'comment']),
+  user: z.object({ id: idSchema, name: z.string(), profileType: z.string().nullable() }),
+  createdAt: timeSchema,
+});

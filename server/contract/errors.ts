@@ -27,6 +27,8 @@ export const problems = {
   campaign_not_live: { status: 409, title: 'The campaign is not live' },
   parent_gone: { status: 409, title: 'The comment replied to is no longer shown' },
   comment_gone: { status: 409, title: 'The comment is no longer shown' },
+  stale_revision: { status: 409, title: 'The comment was edited since' },
+  edit_window_closed: { status: 409, title: 'The comment can no longer be edited' },
   illegal_transition: { status: 409, title: 'The campaign can not go there from its present status' },
   body_too_large: { status: 413, title: 'The body is larger than 1 MB' },
   too_many_events: { status: 413, title: 'A batch holds at most 500 events' },

@@ -1,5 +1,12 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { idSchema } from '../contract/primitives.ts';
 import { Refusal } from '../platform/refusal.ts';
+
+/** The keyset of lists by time then id; `at` as iso() writes it. */
+export const timeKeyset = z.object({
+  at: z.iso.datetime({ precision: 6 }).refine((at) => !at.startsWith('0000')),
+  id: idSchema,
+});
 
 /** Opaque to clients: the keyset of the last item. A cursor that this list did not make is refused, never guessed at. */
 export function encodeCursor(keyset: unknown): string {

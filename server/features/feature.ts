@@ -13,6 +13,8 @@ export interface Services {
   log: Log;
   metrics: Metrics;
   maxQueue: number;
+  /** How long after it was written a comment may be edited. */
+  editWindowSeconds: number;
 }
 
 /** A slice of the product as data. */

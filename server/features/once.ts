@@ -1,41 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Pool } from '../platform/db.ts';
+import { isConflictError, isConnectionError, type Pool } from '../platform/db.ts';
 import type { Answer } from '../platform/http/operation.ts';
-import type { Receipt } from '../platform/receipt.ts';
+import { ownReceipt, type Receipt } from '../platform/receipt.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { inTransaction } from '../platform/transaction.ts';
 
+const patienceMs = 10_000;
+
 /**
- * A write of its own transaction, with the answer kept under its Idempotency-Key. The same key again gets the same
- * answer; while the first still runs, the second waits for it at the receipt's row.
+ * A write of its own transaction, with the answer kept under its Idempotency-Key (or a key of ours). The same key again
+ * gets the same answer; while the first still runs, the second waits for it at the receipt's row. A deadlock, a lock that
+ * was not had in time and a connection that broke are nobody's fault: the same again, until the deadline; the receipt
+ * tells whether an attempt whose outcome is unknown was committed.
  */
-export function once(
+export async function once(
   pool: Pool,
   receipt: Receipt | null,
   act: (client: pg.PoolClient) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(pool, async (client) => {
-    const kept = receipt && (await claim(client, receipt));
-    if (kept) return kept;
-    const answer = await act(client);
-    if (receipt) {
-      await client.query('update write_receipt set status = $3, body = $4 where scope = $1 and key = $2', [
-        receipt.scope,
-        receipt.key,
-        answer.status,
-        JSON.stringify(answer.body),
-      ]);
+  const kept = receipt ?? ownReceipt();
+  const deadline = Date.now() + patienceMs;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(pool, (client) => actOnce(client, kept, act));
+    } catch (error) {
+      if (error instanceof Refusal || !(isConflictError(error) || isConnectionError(error))) throw error;
+      const pause = Math.random() * Math.min(1_000, 20 * 2 ** attempt);
+      if (Date.now() + pause > deadline) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
+      await delay(pause);
     }
-    return answer;
-  });
+  }
 }
 
-/**
- * The same for a write that commits on its own and does no harm when it is repeated: without a key there is nothing to
- * keep, and a crash between its commit and the answer's makes the same key do it again.
- */
-export function onceWithKey(pool: Pool, receipt: Receipt | null, act: () => Promise<Answer>): Promise<Answer> {
-  return receipt ? once(pool, receipt, act) : act();
+async function actOnce(
+  client: pg.PoolClient,
+  receipt: Receipt,
+  act: (client: pg.PoolClient) => Promise<Answer>,
+): Promise<Answer> {
+  const kept = await claim(client, receipt);
+  if (kept) return kept;
+  const answer = await act(client);
+  await client.query('update write_receipt set status = $3, body = $4 where scope = $1 and key = $2', [
+    receipt.scope,
+    receipt.key,
+    answer.status,
+    JSON.stringify(answer.body),
+  ]);
+  return answer;
 }
 
 /** Null when the key is ours now, else the answer that was given under it. */

@@ -22,26 +22,8 @@ export async function visibleCampaign(pool: Pool, id: number, who: Principal | n
   return publicStatuses.has(campaign.status) || seesHidden(who, campaign.advertiserId) ? campaign : null;
 }
 
-/** The campaign of a comment that others than its author may know of; null for everything else. */
-export async function campaignOfComment(pool: Pool, commentId: number): Promise<number | null> {
-  const { rows } = await pool.query<{ campaignId: number }>({
-    name: 'campaign_of_comment',
-    text: `select campaign_id as "campaignId" from comment_documents
-           where id = $1 and status in ('published', 'approved', 'removed', 'rejected')`,
-    values: [commentId],
-  });
-  return rows[0]?.campaignId ?? null;
-}
-
 export async function requireCampaign(pool: Pool, id: number, who: Principal | null): Promise<CampaignRow> {
   const campaign = await visibleCampaign(pool, id, who);
   if (!campaign) throw new Refusal('unknown_campaign');
   return campaign;
-}
-
-/** The campaign of a comment if this person may see both. */
-export async function requireComment(pool: Pool, commentId: number, who: Principal | null): Promise<number> {
-  const campaignId = await campaignOfComment(pool, commentId);
-  if (campaignId === null || !(await visibleCampaign(pool, campaignId, who))) throw new Refusal('unknown_comment');
-  return campaignId;
 }

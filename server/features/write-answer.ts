@@ -3,14 +3,36 @@ import type { Principal } from '../platform/auth/principal.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Answer } from '../platform/http/operation.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { WriteAnswer } from '../writing/sql-batch.ts';
+import type { StreamPosition, WriteAnswer } from '../writing/sql-batch.ts';
 import { visibleCampaign } from './visible-campaign.ts';
 
-/** The HTTP answer for a row of a batch. `State-Version` orders the counts in the body against the live frames. */
-export function answerOf({ status, outcome, version, body }: WriteAnswer): Answer {
+/**
+ * The HTTP answer for a row of a batch. `State-Version` orders the counts in the body against the live frames;
+ * `Stream-Position` is where the campaign's stream stood when the write was committed.
+ */
+export function answerOf({ status, outcome, version, body, position }: WriteAnswer): Answer {
   if (outcome in problems) throw new Refusal(outcome as ProblemCode);
-  return { status, body, headers: version === null ? {} : { 'State-Version': String(version) } };
+  const headers: Record<string, string> = {};
+  if (version !== null) headers['State-Version'] = String(version);
+  if (position !== null) headers['Stream-Position'] = headerOf(position);
+  return { status, body, headers };
 }
+
+/** The same header for a write in a transaction of its own, read before it commits. */
+export async function positionHeader(
+  db: Pick<Pool, 'query'>,
+  campaignId: number | undefined,
+): Promise<Record<string, string>> {
+  const { rows } = await db.query<{ position: StreamPosition | null }>({
+    name: 'stream_position',
+    text: 'select stream_position(campaign_stream($1)) as position',
+    values: [campaignId],
+  });
+  return rows[0]?.position ? { 'Stream-Position': headerOf(rows[0].position) } : {};
+}
+
+/** RFC 9651: a dictionary. */
+const headerOf = ({ stream, epoch, seq }: StreamPosition) => `stream="${stream}", epoch="${epoch}", seq=${seq}`;
 
 /** The same below a campaign: of one that is not public strangers hear nothing, and who may see it that it is closed. */
 export async function answerBelow(

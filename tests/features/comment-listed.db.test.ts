@@ -55,6 +55,7 @@ it('what is held or gone is not listed; a tombstone is, as long as replies stand
   const listed = (name: string, fields: object) => ({ ...made[name], ...fields });
   const below = { replies: 1, descendants: 1 };
   expect(body.items).toEqual([
+    listed('pending with a reply', { status: 'pending', ...below, ...tombstone }),
     listed('removed with a reply', { status: 'removed', ...below, ...tombstone }),
     listed('rejected with a reply', { status: 'rejected', ...below, ...tombstone }),
     listed('approved', { status: 'approved' }),

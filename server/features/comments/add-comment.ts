@@ -26,6 +26,7 @@ export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAns
     path: '/campaigns/:id/comments',
     summary: 'Write a comment or a reply',
     access: 'signed-in',
+    limit: 'comments',
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     body: createCommentBody,

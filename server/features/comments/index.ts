@@ -2,11 +2,16 @@ import { createBatchWriter } from '../../writing/batch-writer.ts';
 import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
 import type { Feature, Services } from '../feature.ts';
 import { addComment, type CommentItem } from './add-comment.ts';
+import { editComment, removeComment } from './edit-comment.ts';
+import { flagComment } from './flag-comment.ts';
 import { listComments, listReplies } from './list-comments.ts';
+import { listOwnComments } from './list-own.ts';
+import { listRevisions } from './list-revisions.ts';
 import { readComment } from './read-comment.ts';
+import { readContext } from './read-context.ts';
 
 /** Threads: any depth, every list by keyset, each page with the position in the stream at which it is true. */
-export function comments({ pool, writePool, log, metrics, maxQueue }: Services): Feature {
+export function comments({ pool, writePool, log, metrics, maxQueue, editWindowSeconds }: Services): Feature {
   const writer = createBatchWriter<CommentItem, WriteAnswer>({
     name: 'comments',
     send: sendBatchTo(writePool, 'add_comments'),
@@ -17,7 +22,18 @@ export function comments({ pool, writePool, log, metrics, maxQueue }: Services):
     metrics,
   });
   return {
-    operations: [addComment(pool, writer), listComments(pool), listReplies(pool), readComment(pool)],
+    operations: [
+      addComment(pool, writer),
+      listComments(pool),
+      listReplies(pool),
+      readComment(pool),
+      readContext(pool),
+      editComment(pool, editWindowSeconds),
+      removeComment(pool),
+      flagComment(pool),
+      listRevisions(pool),
+      listOwnComments(pool),
+    ],
     stop: writer.stop,
   };
 }

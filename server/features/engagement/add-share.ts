@@ -24,6 +24,7 @@ export const addShare = (pool: Pool, writer: BatchWriter<ShareItem, WriteAnswer>
     path: '/campaigns/:id/shares',
     summary: 'Share a campaign',
     access: 'signed-in',
+    limit: 'reactions',
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     body: shareBody,

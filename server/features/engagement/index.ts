@@ -3,6 +3,7 @@ import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
 import type { Feature, Services } from '../feature.ts';
 import { addShare, type ShareItem } from './add-share.ts';
 import { likeComment, unlikeComment } from './like-comment.ts';
+import { listEngaged } from './list-engaged.ts';
 import { listMine } from './list-mine.ts';
 import { type ReactionItem, setReaction, takeBackReaction } from './react.ts';
 import { readCounts, readMine } from './read-engagement.ts';
@@ -37,6 +38,7 @@ export function engagement(services: Services): Feature {
       addShare(pool, shares),
       readCounts(pool),
       readMine(pool),
+      listEngaged(pool),
       listMine(pool),
     ],
     stop: async () => {

@@ -2,7 +2,7 @@ import { commentParams } from '../../contract/comment.ts';
 import { commentLikeAnswer } from '../../contract/engagement.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
-import { campaignOfComment } from '../visible-campaign.ts';
+import { campaignOfComment } from '../visible-comment.ts';
 import { answerOf } from '../write-answer.ts';
 import { type ReactionWriter, reactionItem } from './react.ts';
 
@@ -12,8 +12,9 @@ export const likeComment = (pool: Pool, writer: ReactionWriter): Operation =>
     path: '/comments/:id/like',
     summary: 'Like a comment',
     access: 'signed-in',
+    limit: 'reactions',
     hot: true,
-    ofCampaign: (id) => campaignOfComment(pool, id),
+    ofCampaign: (id, who) => campaignOfComment(pool, id, who),
     params: commentParams,
     answers: { 200: commentLikeAnswer, 201: commentLikeAnswer },
     handle: async (call) => answerOf(await writer.write(reactionItem({ m: call.params.id }, 'like', true, call))),
@@ -25,8 +26,9 @@ export const unlikeComment = (pool: Pool, writer: ReactionWriter): Operation =>
     path: '/comments/:id/like',
     summary: 'Take back the like of a comment',
     access: 'signed-in',
+    limit: 'reactions',
     hot: true,
-    ofCampaign: (id) => campaignOfComment(pool, id),
+    ofCampaign: (id, who) => campaignOfComment(pool, id, who),
     params: commentParams,
     answers: { 200: commentLikeAnswer },
     handle: async (call) => answerOf(await writer.write(reactionItem({ m: call.params.id }, 'like', false, call))),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { meEngagementItem, meEngagementQuery } from '../../contract/engagement.ts';
-import { idSchema, pageOf } from '../../contract/primitives.ts';
+import { pageOf } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { decodeCursor, encodeCursor, timeKeyset } from '../cursor.ts';
 
-const keyset = z.object({ id: idSchema });
+const keyset = timeKeyset.extend({ list: z.literal('my engagement') });
 
 /** Everything the caller did, newest first, of one campaign or of all. */
 export const listMine = (pool: Pool): Operation =>
@@ -24,12 +24,18 @@ export const listMine = (pool: Pool): Operation =>
         text: `select id, engagement_type as type, campaign_id as "campaignId", iso(created_at) as "createdAt",
                  case engagement_type when 'comment' then id else parent_comment_id end as "commentId"
                from campaign_engagement
-               where user_id = $1 and ($2::bigint is null or campaign_id = $2) and ($3::bigint is null or id < $3)
-               order by id desc limit $4`,
-        values: [caller(call).userId, campaignId ?? null, after?.id ?? null, limit + 1],
+               where user_id = $1 and ($2::bigint is null or campaign_id = $2) and ($3::timestamptz is null or (created_at, id) < ($3, $4))
+               order by created_at desc, id desc limit $5`,
+        values: [caller(call).userId, campaignId ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
       });
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
-      return { status: 200, body: { items, nextCursor: last ? encodeCursor({ id: last.id }) : null } };
+      return {
+        status: 200,
+        body: {
+          items,
+          nextCursor: last ? encodeCursor({ list: 'my engagement', at: last.createdAt, id: last.id }) : null,
+        },
+      };
     },
   });

@@ -1,20 +1,22 @@
 import { createBatchWriter } from '../../writing/batch-writer.ts';
 import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
 import type { Feature, Services } from '../feature.ts';
+import { recordEvents, writeFunction } from './events.ts';
 import type { ImpressionItem } from './item.ts';
 import { recordBatch } from './record-batch.ts';
 import { recordImpression } from './record-impression.ts';
 
 /** Impressions and what follows from them: viewable, click, conversion. */
-export function impressions({ pool, writePool, log, metrics, maxQueue }: Services): Feature {
+export function impressions({ writePool, log, metrics, maxQueue }: Services): Feature {
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
-    send: sendBatchTo(writePool, 'record_impressions'),
+    send: sendBatchTo(writePool, writeFunction),
     groupOf: ({ c, of }) => (c === null ? `impression ${of}` : `campaign ${c}`),
     keysOf: () => [],
     maxQueue,
     log,
     metrics,
   });
-  return { operations: [recordImpression(pool, writer), recordBatch(pool, writer)], stop: writer.stop };
+  const record = recordEvents(writePool, writer);
+  return { operations: [recordImpression(record), recordBatch(record)], stop: writer.stop };
 }

@@ -7,16 +7,14 @@ import {
   impressionEventSchema,
   MAX_EVENTS,
 } from '../../contract/impression.ts';
-import type { Pool } from '../../platform/db.ts';
 import { type Call, type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
-import { onceWithKey } from '../once.ts';
+import type { RecordEvents } from './events.ts';
 import { type ImpressionItem, impressionItem } from './item.ts';
 
 /** Up to 500 events, each judged alone: a bad one never rejects its neighbours. */
-export const recordBatch = (pool: Pool, writer: BatchWriter<ImpressionItem, WriteAnswer>): Operation =>
+export const recordBatch = (record: RecordEvents): Operation =>
   operation({
     method: 'post',
     path: '/impressions',
@@ -27,26 +25,24 @@ export const recordBatch = (pool: Pool, writer: BatchWriter<ImpressionItem, Writ
     answers: { 202: impressionBatchAnswer },
     handle: (call) => {
       if (call.body.events.length > MAX_EVENTS) throw new Refusal('too_many_events');
-      return onceWithKey(pool, call.receipt, async () => ({ status: 202, body: await record(writer, call) }));
+      return record(call.receipt, async (write) => ({ status: 202, body: await answer(write, call) }));
     },
   });
 
-async function record(
-  writer: BatchWriter<ImpressionItem, WriteAnswer>,
+async function answer(
+  write: (items: ImpressionItem[]) => Promise<WriteAnswer[]>,
   call: Call<unknown, unknown, z.infer<typeof impressionBatchBody>>,
 ): Promise<ImpressionBatchAnswer> {
   const now = Date.now();
-  const answer: ImpressionBatchAnswer = { accepted: 0, duplicates: 0, rejected: [] };
-  const written = call.body.events.map(async (event, index) => {
-    const parsed = impressionEventSchema.safeParse(event);
-    if (!parsed.success) return { index, outcome: 'invalid_event' };
-    const { outcome } = await writer.write(impressionItem(parsed.data, call, now));
-    return { index, outcome };
-  });
-  for (const { index, outcome } of await Promise.all(written)) {
-    if (outcome in problems) answer.rejected.push({ index, code: outcome });
-    else if (outcome === 'duplicate') answer.duplicates++;
-    else answer.accepted++;
+  const parsed = call.body.events.map((event) => impressionEventSchema.safeParse(event));
+  const items = parsed.flatMap(({ data }) => (data ? [impressionItem(data, call, now)] : []));
+  const written = items.length > 0 ? (await write(items)).values() : [].values();
+  const body: ImpressionBatchAnswer = { accepted: 0, duplicates: 0, rejected: [] };
+  for (const [index, { success }] of parsed.entries()) {
+    const outcome = success ? (written.next().value as WriteAnswer).outcome : 'invalid_event';
+    if (outcome in problems) body.rejected.push({ index, code: outcome });
+    else if (outcome === 'duplicate') body.duplicates++;
+    else body.accepted++;
   }
-  return answer;
+  return body;
 }

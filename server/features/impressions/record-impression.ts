@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { impressionAnswer, impressionBody } from '../../contract/impression.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
-import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
-import { onceWithKey } from '../once.ts';
 import { answerOf } from '../write-answer.ts';
-import { type ImpressionItem, impressionItem } from './item.ts';
+import type { RecordEvents } from './events.ts';
+import { impressionItem } from './item.ts';
 
 /** One impression: 201, or 200 with the same id when its event id is known. */
-export const recordImpression = (pool: Pool, writer: BatchWriter<ImpressionItem, WriteAnswer>): Operation =>
+export const recordImpression = (record: RecordEvents): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/impressions',
@@ -22,9 +20,10 @@ export const recordImpression = (pool: Pool, writer: BatchWriter<ImpressionItem,
     body: impressionBody,
     answers: { 200: impressionAnswer, 201: impressionAnswer },
     handle: (call) =>
-      onceWithKey(pool, call.receipt, async () => {
+      record(call.receipt, async (write) => {
         const event = { ...call.body, campaignId: call.params.id };
-        const { status, body } = answerOf(await writer.write(impressionItem(event, call, Date.now())));
+        const [written] = await write([impressionItem(event, call, Date.now())]);
+        const { status, body } = answerOf(written as WriteAnswer);
         if (!body)
           throw new Refusal('invalid_event', { detail: 'the eventId is that of a click or another later event' });
         return { status, body };
