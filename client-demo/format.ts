@@ -10,6 +10,11 @@ const full = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'sh
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'narrow' });
 
 export const formatCount = (n: number): string => (n < 100_000 ? whole.format(n) : short.format(n));
+/** 40 ms, 0.4 s, 12 s. */
+export function formatDuration(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`;
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : `${whole.format(Math.round(ms / 1_000))} s`;
+}
 export const formatClock = (at: number): string => clock.format(at);
 export const formatDay = (at: string): string => dayOfYear.format(new Date(at));
 export const formatFull = (at: string): string => full.format(new Date(at));

@@ -61,6 +61,8 @@ export const strings = {
     you: 'You',
     answers: (name: string) => `to ${name}`,
     edited: 'edited',
+    reached: (n: number, text: string) => `reached ${text} ${many(n, 'screen', 'screens')}`,
+    reachedWithin: (time: string) => `Nine of ten had it within ${time}`,
     removed: 'This comment was removed',
     removedBy: { author: 'by its author', moderator: 'by a moderator', rule: 'by an automatic rule' },
     // Without the word that the campaign's own button has, so that each button is found by its name.

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { Comment } from '../../server/contract/comment.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatDuration } from '../format.ts';
 import { HeartIcon, ReplyIcon } from '../icons.tsx';
 import { reactionOf, shownReplies } from '../lib/thread/select.ts';
 import { strings } from '../strings.ts';
@@ -43,12 +43,25 @@ export function CommentActions({ comment, replying, onReply, replyButton }: Comm
           <span>{strings.comment.reply}</span>
         </button>
       )}
+      <Reached id={id} />
       <ArrivedReplies parentId={id} />
     </div>
   );
 }
 
 const isOpen = (status: string | undefined): boolean => status === 'live' || status === 'paused';
+
+/** How far a comment of our own got, told to us alone; in this row its coming moves nothing. */
+function Reached({ id }: { id: number }) {
+  const receipt = useThread((state) => state.receipts.get(id));
+  if (receipt === undefined) return null;
+  const { sockets, p90Ms } = receipt;
+  return (
+    <span className="receipt" title={strings.comment.reachedWithin(formatDuration(p90Ms))}>
+      {strings.comment.reached(sockets, formatCount(sockets))}
+    </span>
+  );
+}
 
 /** In a row that is there anyway, so that its coming moves nothing either. */
 function ArrivedReplies({ parentId }: { parentId: number }) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createApi } from './api.ts';
+import { Editor } from './changing.ts';
 import { Poster } from './posting.ts';
 import { Reactor } from './reacting.ts';
 import type { ThreadAccess } from './reading.ts';
@@ -120,5 +121,84 @@ describe('a post', () => {
     void new Poster(thread).post('Hello', null);
     await server.clock.pass(0);
     expect(thread.get().outbox).toMatchObject([{ status: 'in review', code: 'links' }]);
+  });
+});
+
+describe('an edit', () => {
+  const edited = commentOf(1, { text: 'second', revision: 2, editedAt: '2026-11-22T12:00:01.000Z' });
+  const at = (seq: number, epoch = 'e1') => ({
+    'stream-position': `stream="campaign:1", epoch="${epoch}", seq=${seq}`,
+  });
+  const event = (seq: number, data = edited) =>
+    ({
+      kind: 'log',
+      hold: false,
+      frame: { name: 'comment:edited', stream: 'campaign:1', epoch: 'e1', seq, at: '', data },
+    }) as const;
+  const text = (thread: ThreadAccess) => thread.get().comments.get(1)?.comment.text;
+
+  it.each(['the answer', 'the event'])('is on the glass once, whichever is first: %s', async (first) => {
+    const { server, thread } = setUp();
+    const next = (thread.get().position?.seq ?? 0) + 1;
+    server.answer = () => ({ status: 200, body: edited, headers: at(next) });
+    if (first === 'the event') thread.dispatch(event(next));
+    const changing = new Editor(thread).edit({ id: 1, revision: 1 }, 'second');
+    await server.clock.pass(0);
+    expect(await changing).toBeNull();
+    expect(text(thread)).toBe('second');
+    const shown = thread.get().comments.get(1);
+    if (first === 'the answer') expect(thread.dispatch(event(next))).toBe('applied');
+    expect(thread.get().comments.get(1)).toBe(shown);
+    expect(server.calls).toMatchObject([
+      { method: 'PATCH', path: '/comments/1', body: { text: 'second', revision: 1 } },
+    ]);
+  });
+
+  it('that comes late does not undo a later one, nor one of another epoch', async () => {
+    const { server, thread } = setUp();
+    const next = (thread.get().position?.seq ?? 0) + 1;
+    thread.dispatch(event(next));
+    thread.dispatch(event(next + 1, { ...edited, text: 'third', revision: 3 }));
+    for (const headers of [at(next), at(next + 9, 'e0')]) {
+      server.answer = () => ({ status: 200, body: edited, headers });
+      void new Editor(thread).edit({ id: 1, revision: 1 }, 'second');
+      await server.clock.pass(0);
+      expect(text(thread)).toBe('third');
+    }
+  });
+
+  it('that is refused says why and changes nothing', async () => {
+    const { server, thread } = setUp();
+    server.answer = () => problem(409, 'stale_revision');
+    const before = thread.get();
+    const changing = new Editor(thread).edit({ id: 1, revision: 1 }, 'second');
+    await server.clock.pass(0);
+    expect(await changing).toBe('stale_revision');
+    expect(thread.get()).toBe(before);
+  });
+});
+
+describe('a removal', () => {
+  it('leaves nothing that counts replies which are gone too', async () => {
+    const { server, thread } = setUp();
+    const seq = (thread.get().position?.seq ?? 0) + 1;
+    const frame = { name: 'comment:counters', stream: 'campaign:1', version: 9, seq: seq - 1, at: '' } as const;
+    const data = { campaignId: 1, commentId: 1, likes: 2, replies: 1, descendants: 3 };
+    thread.dispatch({ kind: 'state', frame: { ...frame, data } });
+    const tombstone = commentOf(1, { text: null, status: 'removed', removed: { by: 'author', reason: null } });
+    server.answer = () => ({
+      status: 200,
+      body: tombstone,
+      headers: { 'stream-position': `stream="campaign:1", epoch="e1", seq=${seq}` },
+    });
+    const changing = new Editor(thread).remove({ id: 1 });
+    await server.clock.pass(0);
+    expect(await changing).toBeNull();
+    expect(thread.get().comments.get(1)?.comment.text).toBeNull();
+    expect(thread.get().tallies.get(1)).toMatchObject({
+      likes: { value: 2 },
+      replies: { value: 0 },
+      descendants: { value: 0 },
+    });
   });
 });

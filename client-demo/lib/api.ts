@@ -65,6 +65,11 @@ export function createApi(http: Http) {
         answer: posted,
       }),
 
+    edit: (id: number, body: { text: string; revision: number }) =>
+      http({ method: 'PATCH', path: `/comments/${id}`, body, answer: commentSchema }),
+
+    remove: (id: number) => http({ method: 'DELETE', path: `/comments/${id}`, answer: commentSchema }),
+
     react: (campaignId: number, type: ReactionType, on: boolean) =>
       http({
         method: on ? 'PUT' : 'DELETE',

@@ -4,6 +4,7 @@
  */
 import { type Problem, problemSchema } from '../../server/contract/errors.ts';
 import { backoffMs, type Clock, sleep, systemClock } from './delay.ts';
+import type { Position } from './position.ts';
 import { isPassing, NoAnswerError, ProblemError } from './problem.ts';
 
 export interface Reader<T> {
@@ -26,6 +27,8 @@ export interface Answered<T> {
   value: T;
   status: number;
   version: number | null;
+  /** Where the campaign's stream stood with this write in it (the Stream-Position header). */
+  position: Position | null;
 }
 
 export interface Credentials {
@@ -89,7 +92,13 @@ async function attemptOnce<T>(options: HttpOptions, request: Request<T>, token: 
     value: readBody(request.answer, body),
     status: response.status,
     version: Number.isFinite(version) ? version : null,
+    position: positionIn(response.headers.get('stream-position') ?? ''),
   };
+}
+
+function positionIn(header: string): Position | null {
+  const [, epoch, seq] = /epoch="([^"]+)", seq=(\d+)/.exec(header) ?? [];
+  return epoch === undefined ? null : { epoch, seq: Number(seq) };
 }
 
 async function exchange<T>(options: HttpOptions, request: Request<T>, token: string | null) {

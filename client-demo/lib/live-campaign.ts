@@ -4,6 +4,7 @@
  */
 import type { Campaign } from '../../server/contract/campaign.ts';
 import type { Api } from './api.ts';
+import { Editor } from './changing.ts';
 import type { Connection, ConnectionPhase } from './connection.ts';
 import { type Clock, systemClock } from './delay.ts';
 import { LinkMonitor } from './link.ts';
@@ -46,6 +47,7 @@ export class LiveCampaign {
   readonly link: LinkMonitor;
   readonly pager: Pager;
   readonly poster: Poster;
+  readonly editor: Editor;
   readonly reactor: Reactor;
   readonly sharing: Sharing;
   readonly #options: LiveCampaignOptions;
@@ -61,6 +63,7 @@ export class LiveCampaign {
     this.#thread = { campaignId, api, get: this.state.get, dispatch: (message) => this.#dispatch(message) };
     this.pager = new Pager(this.#thread, onFailure);
     this.poster = new Poster(this.#thread);
+    this.editor = new Editor(this.#thread);
     this.reactor = new Reactor(this.#thread, onFailure);
     this.sharing = new Sharing(this.#thread, onFailure);
     this.link = new LinkMonitor(clock);

@@ -19,6 +19,20 @@ export const presenceDataSchema = z.object({
 });
 export type PresenceData = z.infer<typeof presenceDataSchema>;
 
+/**
+ * How far a comment got, for its author alone: to how many sockets, and in how many ms from its writing nine tenths of
+ * them had it (at most a tenth too much). A socket has it when the kernel of its node took the bytes, at the latest a
+ * second after the node had the event; the author's own are not counted. Sent some quarter of a second after the comment,
+ * once more when slower sockets made it more, and never when nobody else had it. `version` is `sockets`: it only grows.
+ */
+export const commentReachedDataSchema = z.object({
+  campaignId: idSchema,
+  commentId: idSchema,
+  sockets: z.int().min(1),
+  p90Ms: z.int().min(0),
+});
+export type CommentReachedData = z.infer<typeof commentReachedDataSchema>;
+
 /** Each log event of a stream by its name, with the shape of its data. */
 export const logEvents = {
   'comment:created': commentSchema,
@@ -34,6 +48,7 @@ export const stateEvents = {
   'campaign:counters': countersDataSchema,
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
+  'comment:reached': commentReachedDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
 

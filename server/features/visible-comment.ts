@@ -7,20 +7,25 @@ interface CommentRow {
   campaignId: number;
   authorId: number;
   status: string;
+  /** Held, and no tombstone above replies either: its author's and the moderators' alone. */
+  hidden: boolean;
 }
 
 export async function findComment(pool: Pool, commentId: number): Promise<CommentRow | null> {
   const { rows } = await pool.query<CommentRow>({
     name: 'find_comment',
-    text: `select e.campaign_id as "campaignId", e.user_id as "authorId", coalesce(s.status, 'published') as status
-           from campaign_engagement e left join comment_state s on s.comment_id = e.id
+    text: `select e.campaign_id as "campaignId", e.user_id as "authorId", coalesce(s.status, 'published') as status,
+             coalesce(s.status = 'pending' and c.descendants = 0, false) as hidden
+           from campaign_engagement e
+           join comment_counters c on c.comment_id = e.id
+           left join comment_state s on s.comment_id = e.id
            where e.id = $1 and e.engagement_type = 'comment'`,
     values: [commentId],
   });
   return rows[0] ?? null;
 }
 
-/** The campaign of a comment that this person may know of: a held one is its author's and the moderators' alone. */
+/** The campaign of a comment that this person may know of. */
 export async function campaignOfComment(pool: Pool, commentId: number, who: Principal | null): Promise<number | null> {
   const comment = await findComment(pool, commentId);
   return comment && seesStatus(comment, who) ? comment.campaignId : null;
@@ -44,5 +49,5 @@ export async function isAuthor(pool: Pool, who: Principal, id: string): Promise<
 export const moderates = (who: Principal | null): boolean =>
   who !== null && (who.roles.has('moderator') || who.roles.has('admin'));
 
-const seesStatus = ({ status, authorId }: CommentRow, who: Principal | null) =>
-  status !== 'pending' || authorId === who?.userId || moderates(who);
+const seesStatus = ({ hidden, authorId }: CommentRow, who: Principal | null) =>
+  !hidden || authorId === who?.userId || moderates(who);

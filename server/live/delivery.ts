@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { startLoop } from '../platform/background-loop.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
@@ -8,13 +9,17 @@ import { startLagWatch } from '../relay/lag.ts';
 import { startLeadership } from '../relay/leader.ts';
 import { startListener } from '../relay/listener.ts';
 import { startRelay } from '../relay/relay.ts';
+import { startDatabaseClock } from './database-clock.ts';
+import { createFanouts } from './fanouts.ts';
 import { type Presence, startPresence } from './presence.ts';
+import { createReceipts } from './receipts.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 
 const heartPatienceMs = 2_000;
 const checkEveryMs = 2_000;
 const lagLimitSeconds = 10;
+const receiptEveryMs = 250;
 
 export interface Delivery {
   rooms: Rooms;
@@ -41,16 +46,19 @@ interface DeliveryOptions {
  */
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
   const { pool, bus, listenUrl, eventWindowHours, log, metrics } = options;
-  const rooms = createRooms(pool, bus, metrics);
+  const clock = await startDatabaseClock(pool, log);
+  const fanouts = createFanouts({ bus, clock, node: randomBytes(6).toString('hex'), metrics });
+  const rooms = createRooms({ pool, bus, metrics, measure: fanouts.open });
+  const receipts = createReceipts({ bus, rooms, metrics });
   let heardHeart = Date.now();
   bus.onBeat(() => {
     heardHeart = Date.now();
   });
   const heartless = () => Date.now() - heardHeart > heartPatienceMs;
 
-  // A room whose epoch ended holds sockets with void positions: closed at the transport they come back and are reset.
+  // A void room's sockets hold positions that mean nothing: closed at the transport they come back and are reset.
   const close = (room: Room) => {
-    log.warn({ stream: room.stream }, 'a stream began a new epoch; its sockets are sent to start over');
+    log.warn({ stream: room.stream }, 'a stream began anew or is gone; its sockets are sent to start over');
     for (const { subscriber } of room.subscriptions) subscriber.close();
   };
   const check = startLoop({
@@ -68,6 +76,15 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   };
   const listener = await startListener({ url: listenUrl, pool, onHint, log, metrics });
   const presence = startPresence(rooms, log);
+  const receiptLoop = startLoop({
+    name: 'receipts',
+    everyMs: receiptEveryMs,
+    log,
+    work: async () => {
+      fanouts.closeOverdue();
+      receipts.tellDue();
+    },
+  });
   const lag = startLagWatch(pool, log, metrics);
   const eventWindow = startEventWindow(pool, log, eventWindowHours);
 
@@ -79,7 +96,8 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
       return lag.seconds() > lagLimitSeconds ? `the relay is ${Math.round(lag.seconds())} s behind` : null;
     },
     async stop() {
-      await Promise.all([presence.stop(), lag.stop(), eventWindow.stop(), check.stop()]);
+      const loops = [presence, receiptLoop, clock, lag, eventWindow, check];
+      await Promise.all(loops.map((loop) => loop.stop()));
       await listener.stop();
       await relay.stop();
       await leadership.stop();

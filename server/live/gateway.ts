@@ -91,6 +91,7 @@ export function createGateway(options: GatewayOptions): LiveServer {
 
 function listen(socket: LiveSocket, { tokens, pool, rooms, presence, kinds, log, metrics }: GatewayOptions): void {
   const mine = socket.data.streams;
+  const userId = () => socket.data.who?.userId ?? null;
   const on = handlerFor(socket, log);
 
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -101,7 +102,7 @@ function listen(socket: LiveSocket, { tokens, pool, rooms, presence, kinds, log,
 
   on('subscribe', subscribeRequest, (request, reply) =>
     inTurn(async () => {
-      const context = { socket, who: socket.data.who, mine, rooms, pool, kinds };
+      const context = { socket, who: socket.data.who, userId, mine, rooms, pool, kinds };
       const mode = await subscribe(context, request, reply);
       metrics.subscribes.inc({ mode });
     }),

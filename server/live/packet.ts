@@ -23,10 +23,11 @@ export function statePacket(frame: StateOfFrame, head: number): Packet {
   return packetOf(`2["${name}",{"stream":"${stream}","version":${version},"seq":${head},"at":"${at}","data":${data}}]`);
 }
 
-export function writePacket(socket: Socket, packet: Packet): void {
+/** `onFlushed` is called when the kernel has taken it, and never when the socket closes before that. */
+export function writePacket(socket: Socket, packet: Packet, onFlushed?: () => void): void {
   // `wsPreEncodedFrame` is what Socket.IO's own broadcast passes; Engine.IO's public type does not name it.
   const options = { compress: false, wsPreEncodedFrame: packet.wire } as { compress: boolean };
-  socket.conn.write(packet.text, options);
+  socket.conn.write(packet.text, options, onFlushed);
 }
 
 function packetOf(text: string): Packet {

@@ -2,8 +2,8 @@ import { startLoop } from '../platform/background-loop.ts';
 import type { Log } from '../platform/log.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { Typists } from './typists.ts';
 
-const typingMs = 6_000;
 const everyMs = 1_000;
 const beatMs = 2_000;
 const prefix = 'campaign:';
@@ -26,21 +26,12 @@ interface Shown {
 
 export function startPresence(rooms: Rooms, log: Log): Presence {
   const shown = new Map<string, Shown>();
-  /** By stream, then by socket: until when it counts as typing. */
-  const typists = new Map<string, Map<string, number>>();
+  const typists = new Typists();
   let version = Date.now();
-
-  const typingIn = (stream: string, now: number): number => {
-    const until = typists.get(stream);
-    if (!until) return 0;
-    for (const [socketId, end] of until) if (end < now) until.delete(socketId);
-    if (until.size === 0) typists.delete(stream);
-    return until.size;
-  };
 
   const show = (room: Room, now: number) => {
     const viewers = room.subscriptions.size;
-    const typing = typingIn(room.stream, now);
+    const typing = typists.in(room.stream);
     const before = shown.get(room.stream);
     if (before && before.viewers === viewers && before.typing === typing && now - before.at < beatMs) return;
     shown.set(room.stream, { viewers, typing, at: now });
@@ -59,20 +50,15 @@ export function startPresence(rooms: Rooms, log: Log): Presence {
 
   const work = async () => {
     const now = Date.now();
+    typists.forgetStopped(now);
     for (const room of rooms.all()) if (room.stream.startsWith(prefix)) show(room, now);
     for (const stream of shown.keys()) if (!rooms.get(stream)) shown.delete(stream);
   };
   const loop = startLoop({ name: 'presence', everyMs, log, work });
 
   return {
-    typing(socketId, campaignId) {
-      const stream = `${prefix}${campaignId}`;
-      const until = typists.get(stream) ?? new Map<string, number>();
-      typists.set(stream, until.set(socketId, Date.now() + typingMs));
-    },
-    gone(socketId) {
-      for (const until of typists.values()) until.delete(socketId);
-    },
+    typing: (socketId, campaignId) => typists.typed(`${prefix}${campaignId}`, socketId, Date.now()),
+    gone: (socketId) => typists.gone(socketId),
     stop: loop.stop,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEventFrame, StateOfFrame } from '../relay/frame.ts';
+import { Fanout } from './fanout.ts';
 import type { Packet } from './packet.ts';
 import { type ReadMissed, Room, type Subscription } from './room.ts';
 
@@ -27,10 +28,10 @@ const likes = (version: number): StateOfFrame => ({
 function roomWith(logged: number, start = 0) {
   const readMissed: ReadMissed = async (_stream, seq) =>
     Array.from({ length: Math.max(0, logged - seq) }, (_, n) => event(seq + n + 1));
-  const room = new Room('campaign:1', readMissed);
+  const room = new Room('campaign:1', { readMissed, measure: () => undefined });
   const packets: { seq: number; version?: number }[] = [];
   const send = (packet: Packet) => packets.push(JSON.parse(packet.text.slice(1))[1]);
-  const subscription: Subscription = { subscriber: { send, close: () => {} }, seq: null, held: [] };
+  const subscription: Subscription = { subscriber: { userId: () => null, send, close: () => {} }, seq: null, held: [] };
   room.subscriptions.add(subscription);
   room.startAt('e', start, 0);
   return { room, subscription, packets, seqs: () => packets.filter((packet) => !packet.version).map(({ seq }) => seq) };
@@ -84,6 +85,90 @@ describe('a room', () => {
   it('keeps where its delivery began, so that a position read before that is read again', () => {
     const { room } = roomWith(20, 20);
     room.startAt('e', 10, 0);
-    expect(room).toMatchObject({ head: 20, startedAt: 20 });
+    expect(room).toMatchObject({ head: 20, startedAt: { head: 20, version: 0 } });
+  });
+
+  it('remembers no key whose states were all read and sent, and still drops what is late', () => {
+    const { room, subscription, packets } = roomWith(0);
+    room.release(subscription, 0);
+    for (let comment = 1; comment <= 100; comment++)
+      room.accept({ ...likes(comment), name: 'comment:counters', key: String(comment) });
+    room.sawVersion(98);
+    expect(room.remembered).toBe(2);
+    for (const version of [98, 100, 101]) room.accept({ ...likes(version), name: 'comment:counters', key: '100' });
+    expect(packets.map((packet) => packet.version).slice(99)).toEqual([100, 101]);
+  });
+});
+
+describe('the measuring of an event', () => {
+  /** A room of sockets of these users; `flush` is the kernel taking what was written. */
+  function measuredRoom(users: (number | null)[], author: number | null) {
+    const closed: { due: number; reached: number }[] = [];
+    const startedAt = performance.now();
+    const measure = () =>
+      new Fanout({
+        startedAt,
+        except: author,
+        onClosed: ({ due, latencies }) => void closed.push({ due, reached: latencies.count }),
+      });
+    const room = new Room('campaign:1', { readMissed: async () => [], measure });
+    const written: (() => void)[] = [];
+    const subscriptions = users.map((user): Subscription => {
+      const send = (_packet: Packet, onFlushed?: () => void) => void (onFlushed && written.push(onFlushed));
+      return { subscriber: { userId: () => user, send, close: () => {} }, seq: 0, held: [] };
+    });
+    for (const subscription of subscriptions) room.subscriptions.add(subscription);
+    room.startAt('e', 0, 0);
+    const flush = (most = written.length) => {
+      for (const flushed of written.splice(0, most)) flushed();
+    };
+    return { room, subscriptions, flush, closed };
+  }
+
+  it('ends when every socket but the author’s own has taken it', () => {
+    const { room, flush, closed } = measuredRoom([null, 7, 8, null, 7], 7);
+    room.accept(event(1));
+    flush(2);
+    expect(closed).toEqual([]);
+    flush();
+    expect(closed).toEqual([{ due: 3, reached: 3 }]);
+  });
+
+  it('ends at once when nobody else is there', () => {
+    const { room, closed } = measuredRoom([7], 7);
+    room.accept(event(1));
+    expect(closed).toEqual([{ due: 0, reached: 0 }]);
+  });
+
+  it('waits for a subscriber whose answer is being prepared, and counts it unless the answer had the event', () => {
+    for (const [answeredAt, reached] of [
+      [0, 2],
+      [1, 1],
+    ] as const) {
+      const { room, subscriptions, flush, closed } = measuredRoom([null, null], null);
+      const [late] = subscriptions;
+      if (late) late.seq = null;
+      room.accept(event(1));
+      flush();
+      expect(closed).toEqual([]);
+      if (late) room.release(late, answeredAt);
+      flush();
+      expect(closed).toEqual([{ due: reached, reached }]);
+    }
+  });
+
+  it('that was closed before a slow socket took it counts that socket as due, and no more', () => {
+    const closed: object[] = [];
+    const fanout = new Fanout({
+      startedAt: 0,
+      except: null,
+      onClosed: ({ due, latencies }) => closed.push({ due, reached: latencies.count }),
+    });
+    const [quick, slow] = [fanout.to(null), fanout.to(null)];
+    quick?.();
+    fanout.close();
+    slow?.();
+    fanout.letGo();
+    expect([closed, fanout.to(null)]).toEqual([[{ due: 2, reached: 1 }], undefined]);
   });
 });

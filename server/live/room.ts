@@ -8,10 +8,14 @@
  * States are delivered when their version is newer than what was sent for their key.
  */
 import type { Frame, LogEventFrame, StateOfFrame } from '../relay/frame.ts';
+import type { Fanout } from './fanout.ts';
 import { logPacket, type Packet, statePacket } from './packet.ts';
 
 export interface Subscriber {
-  send(packet: Packet): void;
+  /** Null for anybody without a token. */
+  userId(): number | null;
+  /** `onFlushed` is called when the kernel has taken the packet. */
+  send(packet: Packet, onFlushed?: () => void): void;
   close(): void;
 }
 
@@ -20,7 +24,20 @@ export interface Subscription {
   subscriber: Subscriber;
   /** Delivered up to here; null until the answer is out. */
   seq: number | null;
-  held: { packet: Packet; seq: number | null }[];
+  held: HeldPacket[];
+}
+
+interface HeldPacket {
+  packet: Packet;
+  /** Of a log event. */
+  seq: number | null;
+  fanout: Fanout | undefined;
+}
+
+export interface RoomParts {
+  readMissed: ReadMissed;
+  /** Begins to measure the way of an event to the sockets; undefined when it is not to be measured. */
+  measure: (frame: LogEventFrame) => Fanout | undefined;
 }
 
 /** Reads the next log events after `seq`, in order. */
@@ -32,20 +49,29 @@ export class Room {
   /** Null until the first position was read. */
   head: number | null = null;
   /** Where delivery began. What came before then was dropped here, so a position read earlier has to be read again. */
-  startedAt = 0;
+  startedAt = { head: 0, version: 0 };
   epoch: string | null = null;
-  /** Every state up to this version of the stream was read and sent here; single frames may be ahead of it. */
+  /**
+   * Every state up to this version of the stream is with every subscriber: it was in the snapshot of whoever came later,
+   * and read and sent to whoever was here. Single frames may be ahead of it.
+   */
   version = 0;
   /** The counters this node last showed, for the audit. */
   shownCounters: StateOfFrame | undefined;
+  /** What was sent beyond `version`, by name and key. */
   readonly #versions = new Map<string, number>();
-  readonly #readMissed: ReadMissed;
+  readonly #parts: RoomParts;
   #wanted = 0;
   #repairing: Promise<void> | undefined;
 
-  constructor(stream: string, readMissed: ReadMissed) {
+  constructor(stream: string, parts: RoomParts) {
     this.stream = stream;
-    this.#readMissed = readMissed;
+    this.#parts = parts;
+  }
+
+  /** Of states: how many keys it remembers a version for. */
+  get remembered(): number {
+    return this.#versions.size;
   }
 
   accept(frame: Frame): void {
@@ -60,8 +86,9 @@ export class Room {
     if (this.head !== null) return;
     this.epoch = epoch;
     this.head = head;
-    this.startedAt = head;
+    this.startedAt = { head, version };
     this.version = version;
+    this.shownCounters = undefined; // what was held back so far is older than the snapshot
     if (this.#wanted > head) this.reach(this.#wanted).catch(() => {}); // the next check tries again
   }
 
@@ -74,21 +101,26 @@ export class Room {
     return this.#repairing;
   }
 
-  /** All states up to this version of the stream have been read. */
+  /** All states up to this version of the stream have been read and sent; frames up to it bring nothing any more. */
   sawVersion(version: number): void {
-    this.version = Math.max(this.version, version);
+    if (version <= this.version) return;
+    this.version = version;
+    for (const [key, sent] of this.#versions) if (sent <= version) this.#versions.delete(key);
   }
 
   /** Ends the holding back: the subscriber has everything up to `seq`. */
   release(subscription: Subscription, seq: number): void {
     subscription.seq = seq;
-    for (const { packet, seq: heldSeq } of subscription.held) this.#send(subscription, packet, heldSeq);
+    for (const held of subscription.held) {
+      this.#send(subscription, held.packet, held.seq, held.fanout);
+      held.fanout?.letGo();
+    }
     subscription.held = [];
   }
 
   async #repair(): Promise<void> {
     while (this.head !== null && this.head < this.#wanted) {
-      const missed = await this.#readMissed(this.stream, this.head);
+      const missed = await this.#parts.readMissed(this.stream, this.head);
       if (missed.length === 0) return;
       for (const frame of missed) if (frame.seq === this.head + 1) this.#deliver(frame);
     }
@@ -97,12 +129,14 @@ export class Room {
   #deliver(frame: LogEventFrame): void {
     this.head = frame.seq;
     const packet = logPacket(frame);
-    for (const subscription of this.subscriptions) this.#send(subscription, packet, frame.seq);
+    const fanout = this.#parts.measure(frame);
+    for (const subscription of this.subscriptions) this.#send(subscription, packet, frame.seq, fanout);
+    fanout?.letGo();
   }
 
   #acceptState(frame: StateOfFrame): void {
     const key = `${frame.name} ${frame.key}`;
-    if (frame.version <= (this.#versions.get(key) ?? 0)) return;
+    if (frame.version <= (this.#versions.get(key) ?? this.version)) return;
     this.#versions.set(key, frame.version);
     if (frame.name === 'campaign:counters') this.shownCounters = frame;
     this.broadcastState(frame);
@@ -114,12 +148,27 @@ export class Room {
     for (const subscription of this.subscriptions) this.#send(subscription, packet, null);
   }
 
-  #send(subscription: Subscription, packet: Packet, seq: number | null): void {
-    if (subscription.seq === null) subscription.held.push({ packet, seq });
-    else if (seq === null) subscription.subscriber.send(packet);
+  /** Sends a state to the sockets of one user; answers to how many. */
+  tell(userId: number, frame: StateOfFrame): number {
+    const packet = statePacket(frame, this.head ?? 0);
+    let told = 0;
+    for (const subscription of this.subscriptions) {
+      if (subscription.subscriber.userId() !== userId) continue;
+      this.#send(subscription, packet, null);
+      told++;
+    }
+    return told;
+  }
+
+  #send(subscription: Subscription, packet: Packet, seq: number | null, fanout?: Fanout): void {
+    const { subscriber } = subscription;
+    if (subscription.seq === null) {
+      fanout?.hold();
+      subscription.held.push({ packet, seq, fanout });
+    } else if (seq === null) subscriber.send(packet);
     else if (seq > subscription.seq) {
       subscription.seq = seq;
-      subscription.subscriber.send(packet);
+      subscriber.send(packet, fanout?.to(subscriber.userId()));
     }
   }
 }

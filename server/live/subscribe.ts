@@ -17,10 +17,13 @@ import type { Rooms } from './rooms.ts';
 import type { StreamKind } from './stream-kind.ts';
 
 const maxStreams = 100;
+const maxReads = 10;
 
 interface SubscribeContext {
   socket: Socket;
   who: Principal | null;
+  /** Of the token that is valid now: a socket may be given one later. */
+  userId: () => number | null;
   mine: Map<string, Subscription>;
   rooms: Rooms;
   pool: Pool;
@@ -33,11 +36,15 @@ export async function subscribe(
   { stream, epoch, seq }: SubscribeRequest,
   reply: (answer: SubscribeAnswer) => void,
 ): Promise<SubscribeAnswer['mode']> {
-  const { socket, mine, rooms, pool } = context;
+  const { socket, userId, mine, rooms, pool } = context;
   const present = mine.get(stream);
   if (!present && mine.size >= maxStreams) throw new Refusal('too_many_streams');
   const subscription: Subscription = present ?? {
-    subscriber: { send: (packet) => writePacket(socket, packet), close: () => socket.conn.close() },
+    subscriber: {
+      userId,
+      send: (packet, onFlushed) => writePacket(socket, packet, onFlushed),
+      close: () => socket.conn.close(),
+    },
     seq: null,
     held: [],
   };
@@ -72,15 +79,18 @@ export async function subscribe(
 
 /**
  * Of two who open a room at once, the later snapshot may start it; the earlier one would then miss what lies between,
- * and is read again.
+ * and is read again. One that stays behind is of a database that went back in time; the room is closed when that is
+ * noticed.
  */
 async function openAt(room: Room, pool: Pool, { stream, epoch, seq }: SubscribeRequest): Promise<OpenedStream> {
-  for (;;) {
+  for (let reads = 0; reads < maxReads; reads++) {
     const opened = await openStream(pool, stream, epoch, seq);
     if (!opened) throw new Refusal('not_found');
     room.startAt(opened.epoch, opened.head, opened.version);
-    if (opened.epoch !== room.epoch || opened.head >= room.startedAt) return opened;
+    const { head, version } = room.startedAt;
+    if (opened.epoch !== room.epoch || (opened.head >= head && opened.version >= version)) return opened;
   }
+  throw new Refusal('unavailable');
 }
 
 async function admit({ kinds, who }: SubscribeContext, stream: string): Promise<void> {

@@ -1,16 +1,19 @@
-import type { Frame } from './frame.ts';
+import type { FanoutReport, Frame } from './frame.ts';
 
 /**
- * How frames and the relay's heart travel between nodes. A node gets only frames of streams it watches. Nothing on the
+ * How frames, reports and the relay's heart travel between nodes. A node gets only what is of streams it watches. Nothing on the
  * bus is needed for correctness: what it loses, rooms read from the database.
  */
 export interface Bus {
   publish(frame: Frame): void;
+  report(report: FanoutReport): void;
   watch(stream: string): Promise<void>;
   unwatch(stream: string): void;
   /** The leader says that it lives. */
   beat(): void;
   onFrame(listener: (frame: Frame) => void): void;
+  /** Also gets the reports of this node itself, more than once perhaps. */
+  onReport(listener: (report: FanoutReport) => void): void;
   onBeat(listener: () => void): void;
   /** Null while frames and beats get through, else why not. */
   fault(): string | null;
@@ -20,10 +23,14 @@ export interface Bus {
 /** One node: what is published is delivered in the same turn. */
 export function createLocalBus(): Bus {
   const frameListeners: ((frame: Frame) => void)[] = [];
+  const reportListeners: ((report: FanoutReport) => void)[] = [];
   const beatListeners: (() => void)[] = [];
   return {
     publish: (frame) => {
       for (const listener of frameListeners) listener(frame);
+    },
+    report: (report) => {
+      for (const listener of reportListeners) listener(report);
     },
     watch: async () => {},
     unwatch: () => {},
@@ -31,6 +38,7 @@ export function createLocalBus(): Bus {
       for (const listener of beatListeners) listener();
     },
     onFrame: (listener) => void frameListeners.push(listener),
+    onReport: (listener) => void reportListeners.push(listener),
     onBeat: (listener) => void beatListeners.push(listener),
     fault: () => null,
     stop: async () => {},

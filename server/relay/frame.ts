@@ -21,3 +21,19 @@ export interface StateOfFrame {
   at: string;
   data: string;
 }
+
+/** By bucket of server/live/latencies.ts: for how many sockets it was that. */
+export type BucketCounts = [bucket: number, sockets: number][];
+
+/** What one node measured of a log event's way to its sockets, for the nodes where somebody is to be told. */
+export interface FanoutReport {
+  class: 'fanout';
+  stream: string;
+  epoch: string;
+  seq: number;
+  name: string;
+  node: string;
+  /** Who is told, and of which comment. That user's own sockets are not counted. */
+  about: { userId: number; campaignId: number; commentId: number };
+  latencies: BucketCounts;
+}

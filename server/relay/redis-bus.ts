@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../platform/log.ts';
 import type { Bus } from './bus.ts';
-import type { Frame } from './frame.ts';
+import type { FanoutReport, Frame } from './frame.ts';
 
 const heartChannel = 'pulse:heart';
 const channelOf = (stream: string) => `pulse:stream:${stream}`;
@@ -24,21 +24,25 @@ export function createRedisBus(url: string, log: Log): Bus {
   }
 
   const frameListeners: ((frame: Frame) => void)[] = [];
+  const reportListeners: ((report: FanoutReport) => void)[] = [];
   const beatListeners: (() => void)[] = [];
-  const deliver = (frame: Frame) => {
-    for (const listener of frameListeners) listener(frame);
+  const deliver = (message: Frame | FanoutReport) => {
+    if (message.class === 'fanout') for (const listener of reportListeners) listener(message);
+    else for (const listener of frameListeners) listener(message);
   };
-  subscriber.on('smessage', (_channel: string, message: string) => deliver(JSON.parse(message) as Frame));
+  const send = (message: Frame | FanoutReport) => {
+    deliver(message);
+    void publisher.spublish(channelOf(message.stream), JSON.stringify(message)).catch(() => {});
+  };
+  subscriber.on('smessage', (_channel: string, message: string) => deliver(JSON.parse(message)));
   subscriber.on('message', () => {
     for (const listener of beatListeners) listener();
   });
   void subscriber.subscribe(heartChannel).catch(() => {});
 
   return {
-    publish(frame) {
-      deliver(frame);
-      void publisher.spublish(channelOf(frame.stream), JSON.stringify(frame)).catch(() => {});
-    },
+    publish: send,
+    report: send,
     async watch(stream) {
       // While Redis is away the subscription is made when it is back; the room reads from the database until then.
       const subscribed = subscriber
@@ -50,6 +54,7 @@ export function createRedisBus(url: string, log: Log): Bus {
     unwatch: (stream) => void subscriber.sunsubscribe(channelOf(stream)).catch(() => {}),
     beat: () => void publisher.publish(heartChannel, '').catch(() => {}),
     onFrame: (listener) => void frameListeners.push(listener),
+    onReport: (listener) => void reportListeners.push(listener),
     onBeat: (listener) => void beatListeners.push(listener),
     fault: () => (publisher.status === 'ready' && subscriber.status === 'ready' ? null : 'redis can not be reached'),
     async stop() {

@@ -71,6 +71,19 @@ const acts: [what: string, how: 'events' | 'anew', statements: (world: World) =>
       set(`campaign_id = ${a}, parent_comment_id = ${other}`, right),
     ],
   ],
+  [
+    'deletes a comment and with it all that stands below',
+    'events',
+    ({ top }) => [`delete from ${all} where id = ${top}`],
+  ],
+  [
+    'holds a comment with replies, and a reply, and lets the reply through',
+    'events',
+    ({ a, left, leaf }) => [
+      `insert into comment_state (comment_id, campaign_id, status) values (${left}, ${a}, 'pending'), (${leaf}, ${a}, 'rejected')`,
+      `update comment_state set status = 'approved' where comment_id = ${leaf}`,
+    ],
+  ],
   ['gives a comment a new id', 'events', ({ other }) => [set('id = default', other)]],
 ];
 

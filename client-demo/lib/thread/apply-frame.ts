@@ -3,7 +3,7 @@ import type { LogFrame, StateFrame } from '../../../server/contract/live.ts';
 import type { AnyLogFrame } from '../frames.ts';
 import { admitLog, admitState, type Verdict } from '../position.ts';
 import { mergeVersioned } from '../registers.ts';
-import { learn } from './content.ts';
+import { changed, learn } from './content.ts';
 import { matchOutgoing } from './outbox.ts';
 import { place } from './place.ts';
 import { type ThreadState, withEntry } from './state.ts';
@@ -33,7 +33,7 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
       return place(learn(state, frame.data, { seq, live: true }), frame.data);
     case 'comment:edited':
     case 'comment:removed':
-      return learn(state, frame.data, { seq, live: false });
+      return changed(state, frame.data, seq);
     case 'campaign:updated':
       return seq > (state.campaign?.seq ?? -1) ? { ...state, campaign: { value: frame.data, seq } } : state;
     default:
@@ -73,6 +73,12 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
       const known = state.tallies.get(commentId) ?? {};
       const tally = mergeVersioned(known, counts, stamp);
       return tally === known ? state : { ...state, tallies: withEntry(state.tallies, commentId, tally) };
+    }
+    case 'comment:reached': {
+      const { commentId, sockets, p90Ms } = frame.data;
+      // It only grows, so the greater one is the newer one.
+      if (sockets <= (state.receipts.get(commentId)?.sockets ?? 0)) return state;
+      return { ...state, receipts: withEntry(state.receipts, commentId, { sockets, p90Ms }) };
     }
     default:
       return frame satisfies never;

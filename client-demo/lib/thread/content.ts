@@ -19,6 +19,18 @@ export function learn(state: ThreadState, comment: Comment, from: { seq: number;
   };
 }
 
+/**
+ * An edit or a removal. When nothing is left below a removed comment its counts are gone with it, and no frame will come
+ * to say so.
+ */
+export function changed(state: ThreadState, comment: Comment, seq: number): ThreadState {
+  const learned = learn(state, comment, { seq, live: false });
+  const { replies, descendants, ...tally } = learned.tallies.get(comment.id) ?? {};
+  if (comment.removed === undefined || comment.descendants > 0 || !replies || !descendants) return learned;
+  const below = { replies: { ...replies, value: 0 }, descendants: { ...descendants, value: 0 } };
+  return { ...learned, tallies: withEntry(learned.tallies, comment.id, { ...tally, ...below }) };
+}
+
 /** The comments of a page with their previews, their counts and the branches below them. The lists are the caller's. */
 export function learnPage(state: ThreadState, page: PageRead): ThreadState {
   const comments = new Map(state.comments);

@@ -4,6 +4,7 @@ import type { Comment, CommentSort, ListedComment } from '../../../server/contra
 import type { EngagementCounts } from '../../../server/contract/engagement.ts';
 import type { StateFrame } from '../../../server/contract/live.ts';
 import type { AnyLogFrame } from '../frames.ts';
+import type { Position } from '../position.ts';
 import type { ReactionKey } from './state.ts';
 
 /** A page as it was read: true at `seq` or later, and asked for when our clock stood at `since`. */
@@ -40,6 +41,8 @@ export type Message =
   | { readonly kind: 'campaign'; readonly read: CampaignRead }
   | { readonly kind: 'log'; readonly frame: AnyLogFrame; readonly hold: boolean }
   | { readonly kind: 'state'; readonly frame: StateFrame }
+  /** The answer to an edit or a removal of one's own: what its event will bring, or has brought. */
+  | { readonly kind: 'changed'; readonly comment: Comment; readonly position: Position }
   | { readonly kind: 'reveal'; readonly ids: readonly number[] }
   | { readonly kind: 'viewer'; readonly viewerId: number }
   | { readonly kind: 'mine'; readonly keys: readonly ReactionKey[] }

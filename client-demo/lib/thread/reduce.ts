@@ -6,7 +6,7 @@ import type { Position } from '../position.ts';
 import { mergeRead } from '../registers.ts';
 import { adopted } from './ancestors.ts';
 import { type Outcome, reduceFrame } from './apply-frame.ts';
-import { learnPage } from './content.ts';
+import { changed, learnPage } from './content.ts';
 import { extend, withKnown } from './lists.ts';
 import type { CampaignRead, Message, PageRead, Snapshot } from './messages.ts';
 import { reduceOutbox } from './outbox.ts';
@@ -34,6 +34,10 @@ function reduceLocal(state: ThreadState, message: Exclude<Message, { kind: 'log'
       return isBehind(state, message.page) ? state : replied(state, message);
     case 'ancestors':
       return isBehind(state, message) ? state : adopted(state, message);
+    case 'changed':
+      return state.comments.has(message.comment.id) && !isBehind(state, message.position)
+        ? changed(state, message.comment, message.position.seq)
+        : state;
     case 'campaign':
       return withCampaign(state, message.read);
     case 'reveal':
@@ -65,8 +69,8 @@ const isBehind = ({ base }: ThreadState, read: Position): boolean =>
 function restart(state: ThreadState, snapshot: Snapshot): ThreadState {
   const [first] = snapshot.pages;
   if (first === undefined) return state;
-  const { viewerId, outbox, mine, intents, counters, presence, tallies, tick } = state;
-  const own = { ...emptyThread(viewerId), outbox, mine, intents, top: emptyList(snapshot.sort) };
+  const { viewerId, outbox, receipts, mine, intents, counters, presence, tallies, tick } = state;
+  const own = { ...emptyThread(viewerId), outbox, receipts, mine, intents, top: emptyList(snapshot.sort) };
   const kept = state.position?.epoch === first.epoch ? { ...own, counters, presence, tallies, tick } : own;
   const filled = snapshot.pages.reduce(continued, kept);
   const opened = [...snapshot.branches].reduce((all, [parentId, page]) => {

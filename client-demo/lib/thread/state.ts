@@ -53,6 +53,12 @@ export interface Intent {
   readonly shown: number;
 }
 
+/** How far a comment of our own got: on how many screens of others it was, and in how many ms on nine tenths of them. */
+export interface Receipt {
+  readonly sockets: number;
+  readonly p90Ms: number;
+}
+
 export interface ThreadState {
   readonly viewerId: number | null;
   readonly campaign: { readonly value: Campaign; readonly seq: number } | null;
@@ -65,6 +71,8 @@ export interface ThreadState {
   /** Came while the reader was reading: known, and not shown until asked for. */
   readonly held: ReadonlySet<number>;
   readonly outbox: readonly Outgoing[];
+  /** By comment. Told once or twice in the first seconds and never again, so one that was missed stays missing. */
+  readonly receipts: ReadonlyMap<number, Receipt>;
   readonly mine: ReadonlyMap<ReactionKey, boolean>;
   readonly intents: ReadonlyMap<ReactionKey, Intent>;
   readonly position: Position | null;
@@ -87,6 +95,7 @@ export const emptyThread = (viewerId: number | null = null): ThreadState => ({
   branches: new Map(),
   held: new Set(),
   outbox: [],
+  receipts: new Map(),
   mine: new Map(),
   intents: new Map(),
   position: null,

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 import { campaignOfComment, requireComment } from '../visible-comment.ts';
 
-const gone: ReadonlySet<string> = new Set(['removed', 'rejected']);
+const gone: ReadonlySet<string> = new Set(['removed', 'rejected', 'pending']);
 
 /** One flag a user and comment: 201, and 200 with the first one when there is one. */
 export const flagComment = (pool: Pool): Operation =>
