@@ -45,7 +45,11 @@ export interface AppParts {
 /** Wires everything and listens. `config.DATABASE_URL` is not read here: the caller says which database it is. */
 export async function startApp(config: Config, { databaseUrl, tokens, log }: AppParts): Promise<App> {
   const metrics = createMetrics();
+  // One pool a kind of work: what is slow in one of them may wait for itself, and holds up nothing else.
   const pool = createPool({ url: databaseUrl, name: 'read', max: 10, log });
+  const livePool = createPool({ url: databaseUrl, name: 'live', max: 6, log });
+  const actPool = createPool({ url: databaseUrl, name: 'act', max: 4, lockTimeoutMs: 1_000, log });
+  const pastPool = createPool({ url: databaseUrl, name: 'past', max: 2, log });
   const writePool = createPool({ url: databaseUrl, name: 'write', max: 16, lockTimeoutMs: 1_000, log });
   const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
@@ -55,6 +59,8 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const services: Services = {
     pool,
     writePool,
+    actPool,
+    pastPool,
     log,
     metrics,
     maxQueue: config.WRITE_QUEUE,
@@ -64,7 +70,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({
-    pool,
+    pool: livePool,
     bus,
     listenUrl,
     eventWindowHours: config.EVENT_WINDOW_HOURS,
@@ -80,7 +86,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   });
   const readiness: Readiness = {
     draining: false,
-    checks: [() => delivery.fault(), () => databaseFault(pool)],
+    checks: [() => delivery.fault(), () => databaseFault(livePool)],
     degraded: () => bus.fault(),
   };
 
@@ -104,7 +110,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const io = createGateway({
     http,
     tokens,
-    pool,
+    pool: livePool,
     rooms,
     presence,
     kinds,
@@ -125,7 +131,7 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
     await audit.stop();
     await delivery.stop();
     await bus.stop();
-    await Promise.all([endPool(pool), endPool(writePool)]);
+    await Promise.all([pool, writePool, actPool, pastPool, livePool].map((one) => endPool(one)));
   };
   return {
     url,

@@ -10,8 +10,12 @@ export const idParamSchema = z
   .transform(Number)
   .pipe(idSchema);
 
-/** ISO 8601, UTC. */
-export const timeSchema = z.iso.datetime({ offset: true });
+/**
+ * ISO 8601; ours are UTC. Of what it can write, PostgreSQL takes neither the year 0000 nor an offset of 16 hours or more.
+ */
+export const timeSchema = z.iso
+  .datetime({ offset: true })
+  .refine((time) => !/^0000|[+-](1[6-9]|2\d):\d\d$/.test(time), 'is no time');
 
 /** PostgreSQL has no U+0000 in text; a lone surrogate has no UTF-8 and becomes U+FFFD. */
 export const textSchema = z

@@ -6,10 +6,14 @@ import type { Metrics } from '../platform/metrics.ts';
 
 /** What every feature is given. */
 export interface Services {
-  /** For reads and for writes that are rare. */
+  /** For reads. */
   pool: Pool;
   /** For the group-commit writers alone, so that no read ever waits behind a batch or the other way round. */
   writePool: Pool;
+  /** For writes that are a transaction of their own (see once): they may wait for locks, and then wait for each other. */
+  actPool: Pool;
+  /** For reads that are long and rare. */
+  pastPool: Pool;
   log: Log;
   metrics: Metrics;
   maxQueue: number;

@@ -41,13 +41,11 @@ async function actOnce(
   const kept = await claim(client, receipt);
   if (kept) return kept;
   const answer = await act(client);
-  await client.query('update write_receipt set status = $3, body = $4 where scope = $1 and key = $2', [
-    receipt.scope,
-    receipt.key,
-    answer.status,
-    JSON.stringify(answer.body),
-  ]);
-  return answer;
+  const { rows } = await client.query<{ body: unknown }>(
+    'update write_receipt set status = $3, body = $4 where scope = $1 and key = $2 returning body',
+    [receipt.scope, receipt.key, answer.status, JSON.stringify(answer.body)],
+  );
+  return { ...answer, body: rows[0]?.body }; // as it is read again: the same answer, byte for byte
 }
 
 /** Null when the key is ours now, else the answer that was given under it. */

@@ -11,6 +11,9 @@ declare
   p campaign_profile;
   s comment_state;
 begin
+  -- The rows before the stream, as any other program's update of them takes them.
+  perform from campaign_engagement where id = comment for no key update;
+  perform from comment_state where comment_id = comment for no key update;
   perform lock_streams(array(
     select campaign_stream(campaign_id) from campaign_engagement where id = comment and engagement_type = 'comment'));
   select * into e from campaign_engagement where id = comment and engagement_type = 'comment';

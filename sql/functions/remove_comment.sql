@@ -7,14 +7,20 @@ as $$
 declare
   e campaign_engagement;
   state comment_state;
+  p campaign_profile;
 begin
+  -- The rows before the stream, as any other program's update of them takes them.
+  perform from campaign_engagement where id = comment for no key update;
+  perform from comment_state where comment_id = comment for no key update;
   perform lock_streams(array(
     select campaign_stream(campaign_id) from campaign_engagement where id = comment and engagement_type = 'comment'));
   select * into e from campaign_engagement where id = comment and engagement_type = 'comment';
+  select * into p from campaign_profile where id = e.campaign_id;
   select * into state from comment_state where comment_id = comment;
 
   outcome := case
     when e.id is null then 'unknown_comment'
+    when campaign_status(p) not in ('live', 'paused', 'ended') then 'unknown_comment'
     when e.user_id <> remover then case state.status when 'pending' then 'unknown_comment' else 'forbidden' end
     else 'removed'
   end;

@@ -37,10 +37,18 @@ create type comment_move as (
   reason text
 );
 
-create type comment_standing as (
+-- A comment as it stood at a moment (comments_as_of).
+create type past_comment as (
+  comment_id bigint,
+  parent_id bigint,
+  depth integer,
+  created_at timestamptz,
   status text,
   by text,
-  reason text
+  reason text,
+  likes bigint,
+  replies bigint,
+  descendants bigint
 );
 
 -- The likes a comment had until this version of its stream. With it a list by likes can be read on as it stood when its

@@ -146,6 +146,10 @@ it('in a campaign that ended nothing is edited any more, but what one wrote can 
       remove: () => alice('DELETE', `/comments/${made.id}`),
     }),
   ).toEqual({ edit: '409 campaign_closed', remove: '200' });
+  await app.pool.query(`update campaign_profile set cancellation_reason = 'x' where id = $1`, [ended]);
+  expect(await verdicts({ remove: () => alice('DELETE', `/comments/${made.id}`) })).toEqual({
+    remove: '404 unknown_comment',
+  });
 });
 
 it('the window is what the configuration says', async () => {

@@ -46,7 +46,18 @@ describe('comments', () => {
     await sleep(Number(wait) * 1_000);
     const taken = await send();
     expect([taken.status, taken.body.text]).toEqual([201, 'the sixth']);
-    expect(refusalOf(await send())).toBe('429 rate_limited');
+    const again = await send(); // its answer is kept, and costs nothing
+    expect([again.status, again.body]).toEqual([201, taken.body]);
+    expect(refusalOf(await as('POST', `/campaigns/${id}/comments`, { text: 'the seventh' }))).toBe('429 rate_limited');
+  });
+
+  it('ten at once under one key are one, and all hear so', async () => {
+    const as = await somebody();
+    const send = () => as('POST', `/campaigns/${id}/comments`, { text: 'once' }, { 'idempotency-key': 'one-of-ten' });
+    const answers = await Promise.all(Array.from({ length: 10 }, send));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(await letThrough(8, commenting(as, id))).toBe(4);
   });
 
   it('of two people behind one address do not share a budget', async () => {
@@ -62,15 +73,15 @@ describe('comments', () => {
     expect(rows).toEqual([{ n: 5 }]);
   });
 
-  it('are counted also when they are wrong, but not before it is known who writes them', async () => {
+  it('are not counted when they are wrong, or of nobody', async () => {
     const as = await somebody();
     const nobody = apiAs(app.url, null);
     for (let n = 0; n < 6; n++) {
       expect(limitHeadersOf(await nobody('POST', `/campaigns/${id}/comments`, { text: 'x' }))).toEqual({});
+      const wrong = await as('POST', `/campaigns/${id}/comments`, { text: 7 });
+      expect([refusalOf(wrong), limitHeadersOf(wrong)]).toEqual(['400 invalid_body', {}]);
     }
-    const verdicts = [];
-    for (let n = 0; n < 6; n++) verdicts.push(refusalOf(await as('POST', `/campaigns/${id}/comments`, '{')));
-    expect(verdicts.slice(4)).toEqual(['415 unsupported_media_type', '429 rate_limited']);
+    expect(await letThrough(8, commenting(as, id))).toBe(5);
   });
 });
 

@@ -61,12 +61,15 @@ it('the thread of any moment is the thread that was read at that moment', async 
          on conflict (comment_id) do update set status = excluded.status, removed_by = 'moderator', removed_reason = 'spam'`,
         [target.id, campaignId, ['pending', 'rejected', 'approved', 'published'][pick(4)]],
       );
-    } else await as('PUT', `/comments/${target.id}/like`);
+    } else await as(pick(3) ? 'PUT' : 'DELETE', `/comments/${target.id}/like`);
     const { rows } = await app.pool.query<{ at: string }>('select iso(clock_timestamp()) as at');
     seen.push({ at: rows[0]?.at ?? '', thread: await readThread(campaignId, '') });
   }
   expect(new Set(seen.map(({ thread }) => JSON.stringify(thread))).size).toBeGreaterThan(30);
   for (const { at, thread } of seen) expect(await readThread(campaignId, `&at=${at}`)).toEqual(thread);
+  const preview = async (query: string) =>
+    (await moderator('GET', `/campaigns/${campaignId}/comments?previewReplies=2&limit=100${query}`)).body.items;
+  expect(await preview(`&at=${seen.at(-1)?.at}`)).toEqual(await preview(''));
   expect(await readThread(campaignId, '&at=2020-01-01T00:00:00Z')).toEqual([]);
 });
 
@@ -89,6 +92,33 @@ it.each(['newest', 'oldest', 'top'])('%s pages by keyset in the past as in the p
   expect(first).toMatchObject({ stream: now.stream, epoch: now.epoch, seq: now.seq });
 });
 
+it('a cursor is of one list: of a campaign, an order and a moment', async () => {
+  const [id, other] = [await liveCampaign(app.url), await liveCampaign(app.url)];
+  const as = await user(app.url, 11);
+  for (let n = 0; n < 3; n++) await as('POST', `/campaigns/${id}/comments`, { text: `${n}` });
+  const { nextCursor } = (await moderator('GET', `/campaigns/${id}/comments?limit=1`)).body;
+  const at = (await app.pool.query<{ at: string }>('select iso(clock_timestamp()) as at')).rows[0]?.at;
+  const past = (await moderator('GET', `/campaigns/${id}/comments?limit=1&at=${at}`)).body.nextCursor;
+  const read = (path: string, cursor: string) => () => moderator('GET', `${path}&cursor=${cursor}`);
+  expect(
+    await verdicts({
+      own: read(`/campaigns/${id}/comments?limit=1`, nextCursor),
+      'its own moment': read(`/campaigns/${id}/comments?at=${at}`, past),
+      'another campaign': read(`/campaigns/${other}/comments?limit=1`, nextCursor),
+      'another order': read(`/campaigns/${id}/comments?sort=top`, nextCursor),
+      'the past': read(`/campaigns/${id}/comments?at=${at}`, nextCursor),
+      'the present': read(`/campaigns/${id}/comments?limit=1`, past),
+    }),
+  ).toEqual({
+    own: '200',
+    'its own moment': '200',
+    'another campaign': '400 invalid_cursor',
+    'another order': '400 invalid_cursor',
+    'the past': '400 invalid_cursor',
+    'the present': '400 invalid_cursor',
+  });
+});
+
 it('the past is for moderators and the owner', async () => {
   const id = await liveCampaign(app.url);
   const path = `/campaigns/${id}/comments?at=2026-01-01T00:00:00Z`;
@@ -101,6 +131,10 @@ it('the past is for moderators and the owner', async () => {
       'another advertiser': async () => (await advertiser(app.url, 6))('GET', path),
       stranger: () => apiAs(app.url, null)('GET', path),
       'no time': () => moderator('GET', `/campaigns/${id}/comments?at=yesterday`),
+      'no time of PostgreSQL': () => moderator('GET', `/campaigns/${id}/comments?at=0000-01-01T00:00:00Z`),
+      'no offset of PostgreSQL': () => moderator('GET', `/campaigns/${id}/comments?at=2026-01-01T00:00:00-16:00`),
+      'no time, of a user': async () => (await user(app.url, 11))('GET', `/campaigns/${id}/comments?at=yesterday`),
+      'no time, of a stranger': () => apiAs(app.url, null)('GET', `/campaigns/${id}/comments?at=yesterday`),
     }),
   ).toEqual({
     moderator: '200',
@@ -110,5 +144,9 @@ it('the past is for moderators and the owner', async () => {
     'another advertiser': '403 forbidden',
     stranger: '401 unauthenticated',
     'no time': '400 invalid_query',
+    'no time of PostgreSQL': '400 invalid_query',
+    'no offset of PostgreSQL': '400 invalid_query',
+    'no time, of a user': '403 forbidden',
+    'no time, of a stranger': '401 unauthenticated',
   });
 });

@@ -6,9 +6,9 @@ import { readCampaign } from './read-campaign.ts';
 import { transitionCampaign } from './transition-campaign.ts';
 
 /** Campaigns and their way from draft to live; `campaign:{id}` is the stream of what happens to one. */
-export function campaigns({ pool }: Services): Feature {
+export function campaigns({ pool, actPool }: Services): Feature {
   return {
-    operations: [listCampaigns(pool), createCampaign(pool), readCampaign(pool), transitionCampaign(pool)],
+    operations: [listCampaigns(pool), createCampaign(actPool), readCampaign(pool), transitionCampaign(pool, actPool)],
     streams: [
       {
         pattern: /^campaign:([1-9][0-9]{0,14})$/,

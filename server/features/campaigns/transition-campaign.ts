@@ -33,7 +33,7 @@ const changes: Record<TransitionTarget, string> = {
   cancelled: 'cancelled_by_user_id = $2, cancellation_reason = $3',
 };
 
-export const transitionCampaign = (pool: Pool): Operation =>
+export const transitionCampaign = (pool: Pool, actPool: Pool): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/transitions',
@@ -45,7 +45,7 @@ export const transitionCampaign = (pool: Pool): Operation =>
     answers: { 200: campaignSchema },
     handle: async (call) => {
       const who = caller(call);
-      return once(pool, call.receipt, async (client) => {
+      return once(actPool, call.receipt, async (client) => {
         await move(client, call.params.id, call.body.to, call.body.reason ?? null, who);
         const row = await selectCampaign(client, call.params.id);
         if (!row) throw new Refusal('unknown_campaign');

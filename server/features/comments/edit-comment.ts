@@ -15,7 +15,7 @@ interface Outcome {
 }
 
 /** A new text, within the edit window; what was there before stays as a revision that moderators can read. */
-export const editComment = (pool: Pool, windowSeconds: number): Operation =>
+export const editComment = (pool: Pool, actPool: Pool, windowSeconds: number): Operation =>
   operation({
     method: 'patch',
     path: '/comments/:id',
@@ -29,7 +29,7 @@ export const editComment = (pool: Pool, windowSeconds: number): Operation =>
     handle: (call) => {
       const { text, revision } = call.body;
       const clean = cleanCommentText(text);
-      return once(pool, call.receipt, (client) =>
+      return once(actPool, call.receipt, (client) =>
         change(client, 'select * from edit_comment($1, $2, $3, $4, $5)', [
           call.params.id,
           caller(call).userId,
@@ -42,7 +42,7 @@ export const editComment = (pool: Pool, windowSeconds: number): Operation =>
   });
 
 /** Taking it back twice is taking it back. While replies stand below it, a tombstone keeps their place. */
-export const removeComment = (pool: Pool): Operation =>
+export const removeComment = (pool: Pool, actPool: Pool): Operation =>
   operation({
     method: 'delete',
     path: '/comments/:id',
@@ -53,7 +53,7 @@ export const removeComment = (pool: Pool): Operation =>
     params: commentParams,
     answers: { 200: commentSchema },
     handle: (call) =>
-      once(pool, call.receipt, (client) =>
+      once(actPool, call.receipt, (client) =>
         change(client, 'select * from remove_comment($1, $2)', [call.params.id, caller(call).userId]),
       ),
   });

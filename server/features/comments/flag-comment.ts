@@ -9,7 +9,7 @@ import { campaignOfComment, requireComment } from '../visible-comment.ts';
 const gone: ReadonlySet<string> = new Set(['removed', 'rejected', 'pending']);
 
 /** One flag a user and comment: 201, and 200 with the first one when there is one. */
-export const flagComment = (pool: Pool): Operation =>
+export const flagComment = (pool: Pool, actPool: Pool): Operation =>
   operation({
     method: 'post',
     path: '/comments/:id/flags',
@@ -24,10 +24,10 @@ export const flagComment = (pool: Pool): Operation =>
       const { status } = await requireComment(pool, call.params.id, call.who);
       if (gone.has(status)) throw new Refusal('comment_gone');
       const { reason, note } = call.body;
-      return once(pool, call.receipt, async (client) => {
+      return once(actPool, call.receipt, async (client) => {
         const { rowCount } = await client.query(
           `insert into comment_flag (comment_id, user_id, reason, note)
-           select id, $2, $3, $4 from campaign_engagement where id = $1
+           select id, $2, $3, $4 from campaign_engagement where id = $1 for key share
            on conflict do nothing`,
           [call.params.id, caller(call).userId, reason, note || null],
         );

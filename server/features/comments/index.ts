@@ -11,7 +11,16 @@ import { readComment } from './read-comment.ts';
 import { readContext } from './read-context.ts';
 
 /** Threads: any depth, every list by keyset, each page with the position in the stream at which it is true. */
-export function comments({ pool, writePool, log, metrics, maxQueue, editWindowSeconds }: Services): Feature {
+export function comments({
+  pool,
+  writePool,
+  actPool,
+  pastPool,
+  log,
+  metrics,
+  maxQueue,
+  editWindowSeconds,
+}: Services): Feature {
   const writer = createBatchWriter<CommentItem, WriteAnswer>({
     name: 'comments',
     send: sendBatchTo(writePool, 'add_comments'),
@@ -24,13 +33,13 @@ export function comments({ pool, writePool, log, metrics, maxQueue, editWindowSe
   return {
     operations: [
       addComment(pool, writer),
-      listComments(pool),
-      listReplies(pool),
+      listComments({ pool, pastPool }),
+      listReplies({ pool, pastPool }),
       readComment(pool),
       readContext(pool),
-      editComment(pool, editWindowSeconds),
-      removeComment(pool),
-      flagComment(pool),
+      editComment(pool, actPool, editWindowSeconds),
+      removeComment(pool, actPool),
+      flagComment(pool, actPool),
       listRevisions(pool),
       listOwnComments(pool),
     ],

@@ -3,7 +3,7 @@ import { type CommentRevision, commentParams, commentRevisionSchema } from '../.
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { moderates } from '../visible-comment.ts';
+import { campaignOfComment, moderates } from '../visible-comment.ts';
 
 /** Every wording a comment had, oldest first, also of one that was removed. */
 export const listRevisions = (pool: Pool): Operation =>
@@ -12,6 +12,7 @@ export const listRevisions = (pool: Pool): Operation =>
     path: '/comments/:id/revisions',
     summary: 'Every wording of a comment, for moderators',
     access: moderates,
+    ofCampaign: (id, who) => campaignOfComment(pool, id, who),
     params: commentParams,
     answers: { 200: z.object({ items: z.array(commentRevisionSchema) }) },
     handle: async ({ params }) => {

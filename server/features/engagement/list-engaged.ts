@@ -42,6 +42,8 @@ export const listEngaged = (pool: Pool): Operation =>
                  select * from campaign_engagement e
                  where e.campaign_id = $1 and e.engagement_type = told.type
                    and (told.type <> 'like' or e.parent_comment_id is null)
+                   and (told.type <> 'comment' or comment_is_shown(
+                     (select s.status from comment_state s where s.comment_id = e.id)))
                    and ($3::timestamptz is null or (e.created_at, e.id) < ($3, $4))
                  order by e.created_at desc, e.id desc limit $5
                ) e left join person p on p.user_id = e.user_id

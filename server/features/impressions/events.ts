@@ -18,8 +18,8 @@ export type RecordEvents = (receipt: Receipt | null, answer: (write: Write) => P
  * key they and their answer are one transaction: the same key then gets the same answer, whatever breaks in between.
  */
 export const recordEvents =
-  (writePool: Pool, writer: BatchWriter<ImpressionItem, WriteAnswer>): RecordEvents =>
+  (actPool: Pool, writer: BatchWriter<ImpressionItem, WriteAnswer>): RecordEvents =>
   (receipt, answer) =>
     receipt
-      ? once(writePool, receipt, (client) => answer(sendBatchTo(client, writeFunction)))
+      ? once(actPool, receipt, (client) => answer(sendBatchTo(client, writeFunction)))
       : answer((items) => Promise.all(items.map((item) => writer.write(item))));

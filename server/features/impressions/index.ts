@@ -7,7 +7,7 @@ import { recordBatch } from './record-batch.ts';
 import { recordImpression } from './record-impression.ts';
 
 /** Impressions and what follows from them: viewable, click, conversion. */
-export function impressions({ writePool, log, metrics, maxQueue }: Services): Feature {
+export function impressions({ writePool, actPool, log, metrics, maxQueue }: Services): Feature {
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
     send: sendBatchTo(writePool, writeFunction),
@@ -17,6 +17,6 @@ export function impressions({ writePool, log, metrics, maxQueue }: Services): Fe
     log,
     metrics,
   });
-  const record = recordEvents(writePool, writer);
+  const record = recordEvents(actPool, writer);
   return { operations: [recordImpression(record), recordBatch(record)], stop: writer.stop };
 }

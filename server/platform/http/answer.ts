@@ -81,7 +81,7 @@ async function principalOf(tokens: Tokens, request: IncomingMessage): Promise<Pr
   return tokens.verify(token);
 }
 
-/** 401 and 403 first, then 429, which keeps nothing under the call's key; then what is wrong with the call itself. */
+/** 401 and 403 first, then what is wrong with the call itself, which costs nothing; then 429, which keeps no receipt. */
 async function readCall(
   operation: Operation,
   { limits }: ApiOptions,
@@ -89,16 +89,17 @@ async function readCall(
   who: Principal | null,
 ): Promise<Call<unknown, unknown, unknown>> {
   await authorise(operation, exchange, who);
-  if (limits && operation.limit) await withinLimit(limits, operation.limit, exchange, who);
   const params = parse(operation.params, exchange.params, 'invalid_id');
   const query = parse(operation.query, exchange.query, 'invalid_query');
   const body = parse(operation.body, await bodyOf(operation, exchange), 'invalid_body');
+  const receipt = receiptFor(operation, exchange, who, { params, body });
+  if (limits && operation.limit) await withinLimit(limits, operation.limit, { exchange, who, receipt });
   return {
     params,
     query,
     body,
     who,
-    receipt: receiptFor(operation, exchange, who, { params, body }),
+    receipt,
     get ip() {
       return exchange.ip();
     },
@@ -112,13 +113,14 @@ async function authorise({ access }: Operation, { params: { id } }: Exchange, wh
   if (access !== 'signed-in' && !(await access(who, String(id)))) throw new Refusal('forbidden');
 }
 
+/** The same key again is the same act: it has been paid for, and may not be refused the answer that is kept for it. */
 async function withinLimit(
   limits: RateLimits,
   name: PolicyName,
-  exchange: Exchange,
-  who: Principal | null,
+  { exchange, who, receipt }: { exchange: Exchange; who: Principal | null; receipt: Receipt | null },
 ): Promise<void> {
-  const { allowed, seconds, headers } = await limits.take(name, callerOf(exchange, who));
+  const act = receipt && `${receipt.scope} ${receipt.key}`;
+  const { allowed, seconds, headers } = await limits.take(name, callerOf(exchange, who), act);
   for (const field in headers) exchange.response.setHeader(field, headers[field] ?? '');
   if (!allowed) throw new Refusal('rate_limited', { retryAfterSeconds: seconds });
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { createLimiter } from './limiter.ts';
@@ -14,8 +15,8 @@ export interface Standing {
 }
 
 export interface RateLimits {
-  /** Takes one from the budget that `key` (a user or an address) has for this. */
-  take(name: PolicyName, key: string): Promise<Standing>;
+  /** Takes one from the budget that `key` (a user or an address) has for this; for one `act`, however often, only once. */
+  take(name: PolicyName, key: string, act?: string | null): Promise<Standing>;
   stop(): void;
 }
 
@@ -25,6 +26,10 @@ export interface RateLimitsOptions {
   log: Log;
   metrics: Metrics;
 }
+
+/** Acts remembered, each for as long as its answer is kept. */
+const maxPaid = 50_000;
+const paidForMs = 24 * 3_600_000;
 
 /** Headers that a page of another origin may read. */
 export const rateLimitHeaders = [
@@ -42,12 +47,16 @@ export function createRateLimits({ policies, redisUrl, log, metrics }: RateLimit
   const limiters = new Map(
     names.map((name) => [name, { ...createLimiter(name, policies[name], redis), tell: teller(name, policies[name]) }]),
   );
+  const paid = new LRUCache<string, true>({ max: maxPaid, ttl: paidForMs });
   return {
-    async take(name, key) {
+    async take(name, key, act = null) {
       const limiter = limiters.get(name);
       if (!limiter) throw new Error(`there is no limit called ${name}`);
+      if (act !== null && paid.has(act)) return { allowed: true, seconds: 1, headers: {} };
+      if (act !== null) paid.set(act, true); // before the wait: ten at once are one
       const { allowed, left, moreInMs } = await limiter.take(key);
       if (!allowed) metrics.rateLimited.inc({ policy: name });
+      if (!allowed && act !== null) paid.delete(act);
       const seconds = Math.max(1, Math.ceil(moreInMs / 1_000));
       return { allowed, seconds, headers: limiter.tell(left, seconds) };
     },
