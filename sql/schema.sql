@@ -347,6 +347,7 @@ create table comment_state (
 );
 CREATE TRIGGER comment_state_deleted AFTER DELETE ON public.comment_state REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_state_deleted();
 CREATE TRIGGER comment_state_inserted AFTER INSERT ON public.comment_state REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_inserted();
+CREATE TRIGGER comment_state_truncated AFTER TRUNCATE ON public.comment_state FOR EACH STATEMENT EXECUTE FUNCTION comment_state_truncated();
 CREATE TRIGGER comment_state_updated AFTER UPDATE ON public.comment_state REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_updated();
 
 create table comment_status_change (
@@ -402,6 +403,9 @@ create table impression_verdict (
   constraint impression_verdict_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) DEFERRABLE INITIALLY DEFERRED,
   constraint impression_verdict_is_one_an_impression PRIMARY KEY (impression_id)
 );
+CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_deleted();
+CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_inserted();
+CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
 
 create table live_event (
   stream text not null,
@@ -438,6 +442,7 @@ create table live_stream (
   epoch text not null default replace((gen_random_uuid())::text, '-'::text, ''::text),
   head bigint not null default 0,
   version bigint not null default 0,
+  kept_from bigint not null default 1,
   constraint live_stream_name_is_unique PRIMARY KEY (stream),
   constraint live_stream_only_moves_forward CHECK (((head >= 0) AND (version >= 0)))
 );
@@ -462,6 +467,13 @@ create table share_channel (
   channel text not null,
   constraint share_channel_belongs_to_a_share FOREIGN KEY (share_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint share_channel_is_one_a_share PRIMARY KEY (share_id)
+);
+
+create table unique_impression_backup (
+  impression_id bigint not null,
+  was_unique boolean,
+  became_unique boolean not null,
+  constraint unique_impression_backup_is_one_a_row PRIMARY KEY (impression_id)
 );
 
 create table write_receipt (
@@ -699,10 +711,12 @@ create function comment_page(campaign bigint, parent bigint, sort text, page_siz
 create function comment_refusal(campaign bigint, parent bigint) returns text;
 create function comment_state_deleted() returns trigger;
 create function comment_state_inserted() returns trigger;
+create function comment_state_truncated() returns trigger;
 create function comment_state_updated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
 create function comments_as_of(campaign bigint, moment timestamp with time zone) returns SETOF past_comment;
 create function count_below_comments(changes engagement_change[]) returns void;
+create function count_verdicts(sign integer, impressions bigint[]) returns void;
 create function count_viewers(changes impression_change[]) returns void;
 create function counters_document(c campaign_counters) returns jsonb;
 create function drop_orphaned_projections() returns void;
@@ -721,6 +735,9 @@ create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
+create function impression_verdict_deleted() returns trigger;
+create function impression_verdict_inserted() returns trigger;
+create function impression_verdict_truncated() returns trigger;
 create function impression_viewer(user_id bigint, session_id text) returns text;
 create function impressions_defaults() returns trigger;
 create function impressions_deleted() returns trigger;

@@ -1,6 +1,7 @@
 -- One stream against itself: its log is dense up to the head, and nothing is ahead of its version. A stream of which
 -- there is no row in live_stream is missed where something names it.
---   Events that left the window are gone from the front; what is there has no hole, no seq twice, and ends at the head.
+--   The log begins where live_stream says it does (what came before left the window), has no hole and no seq twice, and
+--   ends at the head.
 create or replace function audit_stream(wanted text)
 returns table (projection text, key text, stored text, counted text)
 language sql stable
@@ -15,11 +16,11 @@ as $$
   select 'live_stream', wanted, 'no row', null
   where not exists (select from live_stream where stream = wanted)
   union all
-  select 'live_stream', wanted, format('head %s', s.head),
+  select 'live_stream', wanted, format('from %s to head %s', s.kept_from, s.head),
     format('%s events of %s seqs from %s to %s', l.events, l.seqs, l.first, l.last)
   from live_stream s, log l
-  where s.stream = wanted and l.events > 0
-    and (l.last <> s.head or l.seqs <> l.last - l.first + 1 or l.events <> l.seqs)
+  where s.stream = wanted and (coalesce(l.first, s.head + 1) <> s.kept_from or coalesce(l.last, s.head) <> s.head
+    or l.seqs <> s.head - s.kept_from + 1 or l.events <> l.seqs)
   union all
   select 'live_stream', wanted, format('version %s', s.version),
     format('versions up to %s in the log, falling %s times', l.version, l.falls)

@@ -7,7 +7,8 @@ create or replace function begin_epoch(streams text[]) returns void
 language plpgsql
 as $$
 begin
-  update live_stream set epoch = default where stream = any (streams);
+  update live_stream set epoch = default, kept_from = greatest(kept_from, least(head, 1) + 1)
+  where stream = any (streams);
   delete from live_event where stream = any (streams) and seq = 1;
 end
 $$;

@@ -22,9 +22,18 @@ begin
     where i.inhparent = 'live_event'::regclass and c.relname ~ '^live_event_\d{8}$'
       and to_date(right(c.relname, 8), 'YYYYMMDD') + 1 < now() - make_interval(hours => window_hours)
   loop
+    execute format('select lock_streams(array(select distinct stream from %I order by 1))', old.relname);
+    execute format('update live_stream s set kept_from = greatest(s.kept_from, gone.last + 1)
+      from (select stream, max(seq) as last from %I group by stream) gone where s.stream = gone.stream', old.relname);
     execute format('drop table %I', old.relname);
   end loop;
-  delete from live_event_default where at < now() - make_interval(hours => window_hours);
+  perform lock_streams(array(select distinct stream from live_event_default
+    where at < now() - make_interval(hours => window_hours) order by 1));
+  with gone as (
+    delete from live_event_default where at < now() - make_interval(hours => window_hours) returning stream, seq
+  )
+  update live_stream s set kept_from = greatest(s.kept_from, g.last + 1)
+  from (select stream, max(seq) as last from gone group by stream) g where s.stream = g.stream;
   delete from comment_likes_before where at < now() - make_interval(hours => window_hours);
 end
 $$;

@@ -38,7 +38,7 @@ set
     when p.target_audiences = b.carried_target_audiences then b.previous_target_audiences
     else p.target_audiences
   end,
-  cpi_rate = case when p.cpi_rate = b.carried_cpi_rate then null else p.cpi_rate end
+  cpi_rate = case when p.cpi_rate::numeric = b.carried_cpi_rate then null else p.cpi_rate end
 from campaign_profile_duplicate_fields_backup b
 where b.id = p.id;
 alter table campaign_profile enable trigger user;

@@ -1,6 +1,20 @@
 -- What a thread was: the texts that an edit replaced, every change of status, and the likes that a change replaced.
 -- Written by triggers, so that another program's edits and removals are part of it.
 
+-- Flags that the first build put right; the way down gives them back where nobody changed them since.
+create table unique_impression_backup (
+  impression_id bigint not null,
+  was_unique boolean,
+  became_unique boolean not null,
+  constraint unique_impression_backup_is_one_a_row primary key (impression_id)
+);
+
+-- The first event that a stream's log has to hold: what came before has left the window, or a former epoch's log began
+-- with it.
+alter table live_stream add column kept_from bigint not null default 1;
+update live_stream s
+set kept_from = coalesce((select min(e.seq) from live_event e where e.stream = s.stream), s.head + 1);
+
 -- Texts that are no longer the comment's. The present one stands in campaign_engagement.
 create table comment_revision (
   comment_id bigint not null,

@@ -65,3 +65,29 @@ drop trigger if exists comment_state_deleted on comment_state;
 create trigger comment_state_deleted after delete on comment_state
 referencing old table as before
 for each statement execute function comment_state_deleted();
+
+-- Of a truncated table nobody says what was in it: what the campaigns' lists hold is counted anew.
+create or replace function comment_state_truncated() returns trigger
+language plpgsql
+as $$
+declare
+  threads text[];
+begin
+  if not exists (select from campaign_engagement) then return null; end if; -- truncated along with it, and done there
+  threads := array(select distinct campaign_stream(campaign_id) from comment_counters order by 1);
+  perform lock_streams(threads);
+  insert into comment_status_change (comment_id, was, status)
+  select h.comment_id, h.status, 'published' from (
+    select distinct on (comment_id) comment_id, status from comment_status_change order by comment_id, id desc
+  ) h where h.status <> 'published';
+  perform recount_campaign(id) from campaign_profile p
+  where exists (select from comment_counters c where c.campaign_id = p.id);
+  perform begin_epoch(threads);
+  perform publish(threads, '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists comment_state_truncated on comment_state;
+create trigger comment_state_truncated after truncate on comment_state
+for each statement execute function comment_state_truncated();

@@ -1,10 +1,10 @@
--- Builds the projections once over the rows that were there before the triggers (an adopted or upgraded database).
--- Runs last, in the transaction that installed the triggers, so no row falls between.
+-- Builds the projections over the rows that were there before the triggers: an adopted or upgraded database, or one that
+-- was written to between a way down and the way up again. Runs last, in the transaction that installed the triggers, so no
+-- row falls between. What the platform's own is_unique_impression said is kept, so that the way down can give it back.
 do $$
 declare
   campaign bigint;
 begin
-  if exists (select from projection_build where built_at is not null) then return; end if;
   insert into live_stream (stream) select campaign_stream(id) from campaign_profile order by 1 on conflict do nothing;
   insert into campaign_counters (campaign_id) select id from campaign_profile on conflict do nothing;
   for campaign in
@@ -13,8 +13,14 @@ begin
       or exists (select from campaign_engagement e where e.campaign_id = p.id)
     order by campaign_stream(p.id)
   loop
-    perform recount_campaign(campaign);
+    insert into unique_impression_backup (impression_id, was_unique, became_unique)
+    select f.id, i.is_unique_impression, f.is_first
+    from first_impressions(campaign) f join campaign_impressions i using (id)
+    where i.is_unique_impression is distinct from f.is_first
+    on conflict do nothing;
+    perform rebuild_campaign(campaign);
   end loop;
+  perform drop_orphaned_projections();
   perform keep_event_window(24);
   update projection_build set built_at = now();
 end

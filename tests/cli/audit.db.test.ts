@@ -74,6 +74,7 @@ test(
       ],
       [
         `delete from live_event where stream in ('campaign:${second}', 'moderation')`,
+        `update live_stream set kept_from = head + 1 where stream in ('campaign:${second}', 'moderation')`,
         `select rebuild_campaign(id) from campaign_profile`,
         `select drop_orphaned_projections()`,
       ],

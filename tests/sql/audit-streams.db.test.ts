@@ -34,30 +34,46 @@ it.each([
   ['nothing where nothing is wrong', 'select', []],
   [
     'nothing where the oldest events left the window',
-    `delete ${of('moderation')} and seq < 3; delete ${of('campaign:1')}`,
+    `update live_event set at = now() - interval '25 hours' where stream = 'moderation' and seq < 3 or stream = 'campaign:1';
+     select keep_event_window(24)`,
     [],
   ],
-  ['a hole', `delete ${of('campaign:1')} and seq = 2`, [log('campaign:1', 'head 4; 3 events of 3 seqs from 1 to 4')]],
+  ['nothing where an epoch began', `select begin_epoch(array['moderation', 'user:7'])`, []],
+  [
+    'a beginning that is missing',
+    `delete ${of('campaign:1')} and seq = 1`,
+    [log('campaign:1', 'from 1 to head 4; 3 events of 3 seqs from 2 to 4')],
+  ],
+  [
+    'a log that is missing',
+    `delete ${of('moderation')}`,
+    [log('moderation', 'from 1 to head 3; 0 events of 0 seqs from  to ')],
+  ],
+  [
+    'a hole',
+    `delete ${of('campaign:1')} and seq = 2`,
+    [log('campaign:1', 'from 1 to head 4; 3 events of 3 seqs from 1 to 4')],
+  ],
   [
     'a hole in a stream of no campaign',
     `delete ${of('moderation')} and seq = 2`,
-    [log('moderation', 'head 3; 2 events of 2 seqs from 1 to 3')],
+    [log('moderation', 'from 1 to head 3; 2 events of 2 seqs from 1 to 3')],
   ],
   [
     'an end that is missing',
     `delete ${of('moderation')} and seq = 3`,
-    [log('moderation', 'head 3; 2 events of 2 seqs from 1 to 2')],
+    [log('moderation', 'from 1 to head 3; 2 events of 2 seqs from 1 to 2')],
   ],
   [
     'a head that is behind',
     `update live_stream set head = 2 where stream = 'moderation'; truncate live_outbox`,
-    [log('moderation', 'head 2; 3 events of 3 seqs from 1 to 3')],
+    [log('moderation', 'from 1 to head 2; 3 events of 3 seqs from 1 to 3')],
   ],
   [
     'a seq given twice, also when another is missing for it',
     `delete ${of('moderation')} and seq = 2;
      insert into live_event select stream, seq, version, name, at + interval '1 second', data ${of('moderation')} and seq = 3`,
-    [log('moderation', 'head 3; 3 events of 2 seqs from 1 to 3')],
+    [log('moderation', 'from 1 to head 3; 3 events of 2 seqs from 1 to 3')],
   ],
   [
     'a version behind the log',

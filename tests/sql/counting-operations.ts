@@ -130,6 +130,28 @@ const impressions = fc.oneof(
     sql: `update campaign_impressions set clicked = $2, is_viewable = $3, converted = $2 and $3 where id = ${nth(bare, '$1')}`,
     values,
   })),
+  shape(fc.tuple(pick, pick), ([place, change]) => ({
+    sql: `update campaign_impressions set ${
+      [
+        `placement = 'popup'`,
+        `region = 'north'`,
+        `audience = 'tutor'`,
+        `device_type = 'tablet'`,
+        'cpi_rate = 0.5',
+        `created_at = created_at - interval '3 hours'`,
+      ][change % 6]
+    } where id = ${nth(seen, '$1')}`,
+    values: [place],
+  })),
+  shape(pick, (value) => ({
+    sql: `insert into impression_verdict (impression_id, class, rule, rule_version)
+          select id, 'crawler', 'test', 1 from ${seen} where id = ${nth(seen, '$1')} on conflict do nothing`,
+    values: [value],
+  })),
+  shape(pick, (value) => ({
+    sql: `delete from impression_verdict where impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')}`,
+    values: [value],
+  })),
   shape(fc.tuple(pick, user), ([place, session]) => ({
     sql: `update campaign_impressions set session_id = $2, user_id = null where id = ${nth(seen, '$1')}`,
     values: [place, `s${session}`],

@@ -43,5 +43,5 @@ async function playOut(all: Transaction[]): Promise<void> {
   await Promise.all(programs.map((program) => program.end()));
   expect(log.done).toBeGreaterThan(all.length / 2); // else the run proved little
   const { rows } = await world.client.query('select count(*)::int as rows from campaign_engagement');
-  expect(rows[0].rows).toBeGreaterThan(10);
+  expect(rows[0].rows).toBeGreaterThan(3);
 }

@@ -18,6 +18,7 @@ interface Change {
  * statement to run once the rows are put right. On campaign_engagement they do stop it, since counting rests on its rules.
  */
 export async function conform(session: Session, database: Catalog, reference: Catalog): Promise<void> {
+  await refuseUncountable(session);
   for (const name of TRUTH) {
     const [theirs, ours] = [database.get(name), reference.get(name)];
     if (!theirs || !ours) continue;
@@ -25,6 +26,19 @@ export async function conform(session: Session, database: Catalog, reference: Ca
     const changes = [...columnChanges(name, theirs, ours), ...ruleChanges(name, theirs, ours)];
     for (const change of changes) await makeChange(session, change);
   }
+}
+
+/** An impression of nobody, or of no time, could never be counted: said before anything is changed. */
+async function refuseUncountable({ client }: Session): Promise<void> {
+  const { rows } = await client.query<{ nobody: string; never: string }>(
+    `select count(*) filter (where user_id is null and session_id is null) as nobody,
+       count(*) filter (where created_at is null) as never from campaign_impressions`,
+  );
+  const [{ nobody, never } = { nobody: '0', never: '0' }] = rows;
+  if (Number(nobody) === 0 && Number(never) === 0) return;
+  throw new MigrationRefused(
+    `campaign_impressions has ${nobody} rows with neither user_id nor session_id and ${never} without created_at, which can not be counted. Put them right and come again. Nothing was changed.`,
+  );
 }
 
 function reportKeptTypes({ log }: Session, table: string, theirs: Table, ours: Table): void {
