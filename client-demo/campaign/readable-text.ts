@@ -1,6 +1,5 @@
 /** Controls but tab and line feed, and the marks that turn the direction of what follows them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const controls = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 /** Without width and without a meaning where they stand: at either end, or one after another. Joiners inside an emoji or
  * a word are neither. */
 const padding =
