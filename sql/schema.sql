@@ -345,10 +345,10 @@ create table comment_state (
   constraint comment_state_revision_starts_at_one CHECK ((revision >= 1)),
   constraint comment_state_status_is_known CHECK ((status = ANY (ARRAY['published'::text, 'approved'::text, 'pending'::text, 'rejected'::text, 'removed'::text])))
 );
-CREATE TRIGGER comment_state_deleted AFTER DELETE ON public.comment_state REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_state_deleted();
-CREATE TRIGGER comment_state_inserted AFTER INSERT ON public.comment_state REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_inserted();
+CREATE TRIGGER comment_state_deleted AFTER DELETE ON public.comment_state REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_state_changed();
+CREATE TRIGGER comment_state_inserted AFTER INSERT ON public.comment_state REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_changed();
 CREATE TRIGGER comment_state_truncated AFTER TRUNCATE ON public.comment_state FOR EACH STATEMENT EXECUTE FUNCTION comment_state_truncated();
-CREATE TRIGGER comment_state_updated AFTER UPDATE ON public.comment_state REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_updated();
+CREATE TRIGGER comment_state_updated AFTER UPDATE ON public.comment_state REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_state_changed();
 
 create table comment_status_change (
   id bigint generated always as identity not null,
@@ -403,8 +403,8 @@ create table impression_verdict (
   constraint impression_verdict_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) DEFERRABLE INITIALLY DEFERRED,
   constraint impression_verdict_is_one_an_impression PRIMARY KEY (impression_id)
 );
-CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_deleted();
-CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_inserted();
+CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
+CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
 
 create table live_event (
@@ -709,10 +709,8 @@ create function comment_is_shown(status text) returns boolean;
 create function comment_mentions(named bigint[]) returns jsonb;
 create function comment_page(campaign bigint, parent bigint, sort text, page_size integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns TABLE(comment_id bigint, likes bigint, place bigint);
 create function comment_refusal(campaign bigint, parent bigint) returns text;
-create function comment_state_deleted() returns trigger;
-create function comment_state_inserted() returns trigger;
+create function comment_state_changed() returns trigger;
 create function comment_state_truncated() returns trigger;
-create function comment_state_updated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
 create function comments_as_of(campaign bigint, moment timestamp with time zone) returns SETOF past_comment;
 create function count_below_comments(changes engagement_change[]) returns void;
@@ -735,8 +733,7 @@ create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
-create function impression_verdict_deleted() returns trigger;
-create function impression_verdict_inserted() returns trigger;
+create function impression_verdict_changed() returns trigger;
 create function impression_verdict_truncated() returns trigger;
 create function impression_viewer(user_id bigint, session_id text) returns text;
 create function impressions_defaults() returns trigger;
@@ -750,6 +747,7 @@ create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
+create function lock_comment(comment bigint, OUT engagement campaign_engagement, OUT profile campaign_profile, OUT state comment_state) returns record;
 create function lock_streams(names text[]) returns void;
 create function lock_tables() returns void;
 create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;

@@ -10,15 +10,12 @@ declare
   e campaign_engagement;
   p campaign_profile;
   s comment_state;
+  locked record;
 begin
-  -- The rows before the stream, as any other program's update of them takes them.
-  perform from campaign_engagement where id = comment for no key update;
-  perform from comment_state where comment_id = comment for no key update;
-  perform lock_streams(array(
-    select campaign_stream(campaign_id) from campaign_engagement where id = comment and engagement_type = 'comment'));
-  select * into e from campaign_engagement where id = comment and engagement_type = 'comment';
-  select * into p from campaign_profile where id = e.campaign_id;
-  select * into s from comment_state where comment_id = comment;
+  select * into locked from lock_comment(comment);
+  e := locked.engagement;
+  p := locked.profile;
+  s := locked.state;
 
   outcome := case
     when e.id is null then 'unknown_comment'

@@ -6,30 +6,27 @@ language plpgsql
 as $$
 declare
   e campaign_engagement;
-  state comment_state;
   p campaign_profile;
+  s comment_state;
+  locked record;
 begin
-  -- The rows before the stream, as any other program's update of them takes them.
-  perform from campaign_engagement where id = comment for no key update;
-  perform from comment_state where comment_id = comment for no key update;
-  perform lock_streams(array(
-    select campaign_stream(campaign_id) from campaign_engagement where id = comment and engagement_type = 'comment'));
-  select * into e from campaign_engagement where id = comment and engagement_type = 'comment';
-  select * into p from campaign_profile where id = e.campaign_id;
-  select * into state from comment_state where comment_id = comment;
+  select * into locked from lock_comment(comment);
+  e := locked.engagement;
+  p := locked.profile;
+  s := locked.state;
 
   outcome := case
     when e.id is null then 'unknown_comment'
     when campaign_status(p) not in ('live', 'paused', 'ended') then 'unknown_comment'
-    when e.user_id <> remover then case state.status when 'pending' then 'unknown_comment' else 'forbidden' end
+    when e.user_id <> remover then case s.status when 'pending' then 'unknown_comment' else 'forbidden' end
     else 'removed'
   end;
   if outcome = 'removed' then
-    insert into comment_state as s (comment_id, campaign_id, status, removed_by)
+    insert into comment_state as kept (comment_id, campaign_id, status, removed_by)
     values (comment, e.campaign_id, 'removed', 'author')
     on conflict (comment_id) do update
     set status = 'removed', removed_by = 'author', removed_reason = null, changed_at = now()
-    where s.status not in ('removed', 'rejected');
+    where kept.status not in ('removed', 'rejected');
     select d.document into remove_comment.document from comment_documents d where d.id = comment;
   end if;
   return next;

@@ -18,24 +18,19 @@ begin
 end
 $$;
 
-create or replace function impression_verdict_inserted() returns trigger
+create or replace function impression_verdict_changed() returns trigger
 language plpgsql
 as $$
 begin
-  perform count_verdicts(-1, array(
-    select a.impression_id from after a
-    join impression_verdict v on v.impression_id = a.impression_id
-    join campaign_impressions i on i.id = a.impression_id
-    where (i.xmin, i.cmin::text) is distinct from (v.xmin, v.cmin::text)));
-  return null;
-end
-$$;
-
-create or replace function impression_verdict_deleted() returns trigger
-language plpgsql
-as $$
-begin
-  perform count_verdicts(1, array(select impression_id from before));
+  if tg_op = 'DELETE' then
+    perform count_verdicts(1, array(select impression_id from before));
+  else
+    perform count_verdicts(-1, array(
+      select a.impression_id from after a
+      join impression_verdict v on v.impression_id = a.impression_id
+      join campaign_impressions i on i.id = a.impression_id
+      where (i.xmin, i.cmin::text) is distinct from (v.xmin, v.cmin::text)));
+  end if;
   return null;
 end
 $$;
@@ -43,12 +38,12 @@ $$;
 drop trigger if exists impression_verdict_inserted on impression_verdict;
 create trigger impression_verdict_inserted after insert on impression_verdict
 referencing new table as after
-for each statement execute function impression_verdict_inserted();
+for each statement execute function impression_verdict_changed();
 
 drop trigger if exists impression_verdict_deleted on impression_verdict;
 create trigger impression_verdict_deleted after delete on impression_verdict
 referencing old table as before
-for each statement execute function impression_verdict_deleted();
+for each statement execute function impression_verdict_changed();
 
 create or replace function impression_verdict_truncated() returns trigger
 language plpgsql
