@@ -55,6 +55,7 @@ export async function openPage(
   options: BrowserContextOptions = desktop,
 ): Promise<Person> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(10_000); // a step that hangs is named, before its test as a whole runs out of time
   const page = await context.newPage();
   const faults: string[] = [];
   let cut = false;

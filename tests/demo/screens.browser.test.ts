@@ -30,7 +30,7 @@ const looks: [name: string, options: BrowserContextOptions][] = [
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-describe.each(looks)('on %s', (look, options) => {
+describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
   it('the campaign fits, and its picture is there', async () => {
     const { page, faults, leave } = await openPage(browser, app.url, options);
     await page.getByText('here now').waitFor();
