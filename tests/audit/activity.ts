@@ -1,27 +1,12 @@
-import pg from 'pg';
-
-/** Opens a connection to it, does the work and ends the connection. */
-export async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** The rows of one statement on a connection of its own. */
-export function sql<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  return onDatabase(url, async (client) => (await client.query<Row>(text, values)).rows);
-}
+import type pg from 'pg';
+import { withClient } from '../support/sql.ts';
 
 /**
  * Live campaigns with everything that is derived: reactions, a thread with replies and likes of comments, impressions of
  * several viewers, hours and placements. By plain SQL, as another program would write them. Answers their ids.
  */
 export async function activeCampaigns(url: string, count: number): Promise<number[]> {
-  return onDatabase(url, async (client) => {
+  return withClient(url, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `insert into campaign_profile (name, advertiser_id, verification_status, is_verified, submitted_date, launched_at)
        select 'Active ' || n, 5, 'verified', true, now(), now() from generate_series(1, $1::int) n returning id`,

@@ -5,8 +5,9 @@ import { secret, token } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/poll.ts';
 import { startServerProcess } from '../support/processes.ts';
+import { query } from '../support/sql.ts';
 import { watch } from '../support/watcher.ts';
-import { activeCampaigns, sql } from './activity.ts';
+import { activeCampaigns } from './activity.ts';
 
 const env = { JWT_SECRET: secret, RATE_LIMITS: 'off', AUDIT_INTERVAL_MS: '20' };
 const within = { within: 45_000 };
@@ -46,8 +47,8 @@ test('a divergence shows in the metrics and by its place in the log, without con
   await untilAllLookedAt(server.url, 3);
   expect(await divergence(server.url)).toBe(0);
 
-  await sql(databaseUrl, `insert into campaign_viewers values ($1, 's:a session of somebody', 3)`, [second]);
-  await sql(databaseUrl, 'update campaign_counters set likes = 4141 where campaign_id = $1', [second]);
+  await query(databaseUrl, `insert into campaign_viewers values ($1, 's:a session of somebody', 3)`, [second]);
+  await query(databaseUrl, 'update campaign_counters set likes = 4141 where campaign_id = $1', [second]);
   await untilDivergence(server.url, 2);
   await untilAllLookedAt(server.url, 4);
   const found = findings(server.output());
@@ -71,9 +72,9 @@ test('a campaign without its counters is found too, and one that is deleted is w
   const { url: databaseUrl } = await freshDatabase();
   const [first] = await activeCampaigns(databaseUrl, 2);
   const server = await startServerProcess({ databaseUrl, env });
-  await sql(databaseUrl, 'delete from campaign_counters where campaign_id = $1', [first]);
+  await query(databaseUrl, 'delete from campaign_counters where campaign_id = $1', [first]);
   await untilDivergence(server.url, 1);
-  await sql(databaseUrl, 'delete from campaign_profile where id = $1', [first]);
+  await query(databaseUrl, 'delete from campaign_profile where id = $1', [first]);
   await untilDivergence(server.url, 0);
 });
 
@@ -87,10 +88,10 @@ test('what a node last showed is compared, also where every projection is right'
     apiAs(server.url, await token(userId))('PUT', `/campaigns/${campaignId}/reactions/like`);
 
   // Watchers are shown what stands there; then it is put right behind the triggers, at the same version.
-  await sql(databaseUrl, 'update campaign_counters set likes = 70 where campaign_id = $1', [campaignId]);
+  await query(databaseUrl, 'update campaign_counters set likes = 70 where campaign_id = $1', [campaignId]);
   await like(1);
   await watcher.until('campaign:counters', ({ likes }) => likes === 71);
-  await sql(databaseUrl, 'update campaign_counters set likes = 1 where campaign_id = $1', [campaignId]);
+  await query(databaseUrl, 'update campaign_counters set likes = 1 where campaign_id = $1', [campaignId]);
   await untilDivergence(server.url, 1);
   await eventually(
     () =>

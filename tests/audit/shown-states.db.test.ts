@@ -5,7 +5,8 @@ import { createLog } from '../../server/platform/log.ts';
 import type { StateOfFrame } from '../../server/relay/frame.ts';
 import { readStates } from '../../server/relay/states.ts';
 import { freshDatabase } from '../support/database.ts';
-import { activeCampaigns, sql } from './activity.ts';
+import { query } from '../support/sql.ts';
+import { activeCampaigns } from './activity.ts';
 
 let pool: Pool;
 let url: string;
@@ -23,7 +24,7 @@ afterAll(() => endPool(pool));
 /** What a node would have shown to this moment: the counters of the campaign and of its comments. */
 const shownNow = (): Promise<StateOfFrame[]> => readStates(pool, [[stream, 0]]);
 const like = (userId: number) =>
-  sql(url, `insert into campaign_engagement (campaign_id, user_id, engagement_type) values ($1, $2, 'like')`, [
+  query(url, `insert into campaign_engagement (campaign_id, user_id, engagement_type) values ($1, $2, 'like')`, [
     campaign,
     userId,
   ]);

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { activeCampaigns, sql } from '../audit/activity.ts';
+import { activeCampaigns } from '../audit/activity.ts';
 import { impressionOf } from '../features/impression-events.ts';
 import { apiAs, liveCampaign } from '../support/api.ts';
 import { secret, token } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/poll.ts';
 import { startServerProcess } from '../support/processes.ts';
+import { query } from '../support/sql.ts';
 import { startWriters } from '../support/writers.ts';
 import { runCli } from './run-cli.ts';
 
@@ -26,14 +27,14 @@ function startNoise(serverUrl: string, databaseUrl: string, campaignId: number) 
   };
   const program = async () => {
     for (; going; made++) {
-      await sql(
+      await query(
         databaseUrl,
         `insert into campaign_engagement (campaign_id, user_id, engagement_type, parent_comment_id)
          select campaign_id, 7000 + $2, 'like', id from campaign_engagement
          where campaign_id = $1 and engagement_type = 'comment' order by id desc limit 5`,
         [campaignId, made],
       );
-      await sql(databaseUrl, `delete from campaign_engagement where campaign_id = $1 and user_id = 7000 + $2`, [
+      await query(databaseUrl, `delete from campaign_engagement where campaign_id = $1 and user_id = 7000 + $2`, [
         campaignId,
         made - 3,
       ]);
@@ -68,8 +69,8 @@ test('audits in the middle of writing find no difference', async () => {
   }
   await writers.stop();
   expect(await noise.stop()).toBeGreaterThan(20);
-  expect(await sql(url, 'select from campaign_impressions where campaign_id = $1 limit 3', [campaignId])).toHaveLength(
-    3,
-  );
+  expect(
+    await query(url, 'select from campaign_impressions where campaign_id = $1 limit 3', [campaignId]),
+  ).toHaveLength(3);
   expect(writers.refused).toEqual([]);
 }, 120_000);

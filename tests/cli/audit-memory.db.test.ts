@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { activeCampaigns, sql } from '../audit/activity.ts';
+import { activeCampaigns } from '../audit/activity.ts';
 import { freshDatabase } from '../support/database.ts';
+import { query } from '../support/sql.ts';
 import { runCli } from './run-cli.ts';
 
 const differences = 400_000;
@@ -13,13 +14,13 @@ test('differences are printed as they are found: hundreds of thousands of one ca
 }, async () => {
   const database = await freshDatabase();
   const [campaign = 0] = await activeCampaigns(database.url, 1);
-  await sql(
+  await query(
     database.url,
     `insert into campaign_viewers select $1, 's:nobody ' || n, 1 from generate_series(1, $2::int) n`,
     [campaign, differences],
   );
   // Large enough to be audited by a statement of its own.
-  await sql(
+  await query(
     database.url,
     `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, 3000) n`,
     [campaign],

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { activeCampaigns, sql } from '../audit/activity.ts';
+import { activeCampaigns } from '../audit/activity.ts';
 import { emptyDatabaseForTest } from '../sql/empty-database.ts';
 import { freshDatabase } from '../support/database.ts';
+import { query } from '../support/sql.ts';
 import { runCli } from './run-cli.ts';
 
 const within = { timeout: 60_000 };
@@ -17,9 +18,9 @@ beforeAll(async () => {
 
 /** Spoils, audits, and says which lines it takes; the statements undo what they did. */
 async function auditOf(spoil: string[], repair: string[], args: string[] = []) {
-  for (const statement of spoil) await sql(url, statement);
+  for (const statement of spoil) await query(url, statement);
   const run = await runCli(['audit', ...args], { DATABASE_URL: url });
-  for (const statement of repair) await sql(url, statement);
+  for (const statement of repair) await query(url, statement);
   return run;
 }
 
@@ -33,22 +34,22 @@ test(
   within,
   async () => {
     const [first = 0, second = 0] = campaigns;
-    const [comment] = await sql<{ id: string }>(
+    const [comment] = await query<{ id: string }>(
       url,
       `select min(comment_id) as id from comment_counters where campaign_id = $1`,
       [first],
     );
-    const [lost] = await sql<{ id: string }>(
+    const [lost] = await query<{ id: string }>(
       url,
       `select max(comment_id) as id from comment_counters where campaign_id = $1`,
       [first],
     );
-    const [flag] = await sql<{ id: string }>(
+    const [flag] = await query<{ id: string }>(
       url,
       `select min(id) as id from campaign_impressions where campaign_id = $1`,
       [second],
     );
-    const [cell] = await sql<{ hour: string; placement: string }>(
+    const [cell] = await query<{ hour: string; placement: string }>(
       url,
       `select hour::text, placement from impression_hourly where campaign_id = $1 order by hour, placement limit 1`,
       [second],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sql } from '../audit/activity.ts';
 import { emptyDatabaseForTest } from '../sql/empty-database.ts';
 import { allRows } from '../sql/lineage-snapshot.ts';
+import { query } from '../support/sql.ts';
 import { runCli } from './run-cli.ts';
 
 /** A database that the platform's older scripts made: the legacy tables with rows, and nothing of ours. */
@@ -9,8 +9,8 @@ async function legacyDatabase() {
   const { url } = await emptyDatabaseForTest();
   const cli = (...args: string[]) => runCli(args, { DATABASE_URL: url });
   expect(await cli('migrate', 'up', '--to', '0001')).toMatchObject({ code: 0 });
-  await sql(url, 'drop table schema_migrations, schema_objects');
-  await sql(
+  await query(url, 'drop table schema_migrations, schema_objects');
+  await query(
     url,
     `insert into campaign_profile (name, advertiser_id, target_audience, cost_per_impression, likes, launched_at)
      values ('Maths tutors wanted', 5, 'tutor', 0.02, 12, now()), ('Summer course', 5, 'everyone', 0.05, 0, now())`,
@@ -42,7 +42,7 @@ test('somebody with the legacy database can look, go up, come back with every va
   expect(await cli('audit')).toMatchObject({ code: 0 });
 
   const unchanged = await allRows(url);
-  await sql(
+  await query(
     url,
     `insert into campaign_engagement (campaign_id, user_id, engagement_type) values (1, 1, 'like'), (1, 2, 'like')`,
   );
@@ -68,7 +68,7 @@ test('a status says of a foreign database what is different, and of an empty one
   timeout: 60_000,
 }, async () => {
   const { url, cli } = await legacyDatabase();
-  await sql(url, 'alter table campaign_media drop column file_size, add column colour text');
+  await query(url, 'alter table campaign_media drop column file_size, add column colour text');
   const { stdout, code } = await cli('migrate', 'status');
   expect(code).toBe(0);
   expect(stdout).toMatch(

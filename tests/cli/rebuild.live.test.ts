@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { activeCampaigns, onDatabase, sql } from '../audit/activity.ts';
+import { activeCampaigns } from '../audit/activity.ts';
 import { expectPromisesKept } from '../faults/promises.ts';
 import { impressionOf } from '../features/impression-events.ts';
 import { projectionFaults } from '../sql/projections.ts';
@@ -10,6 +10,7 @@ import { freshDatabase } from '../support/database.ts';
 import { follow } from '../support/follower.ts';
 import { eventually } from '../support/poll.ts';
 import { root, startServerProcess } from '../support/processes.ts';
+import { query, withClient } from '../support/sql.ts';
 import { type Watcher, watch } from '../support/watcher.ts';
 import { startWriters } from '../support/writers.ts';
 import { runCli } from './run-cli.ts';
@@ -26,15 +27,17 @@ test('rebuild says how many campaigns there were, and gives back what was lost o
   const { url } = database;
   await activeCampaigns(url, 3);
   const all = () =>
-    Promise.all(projections.map((name) => sql(url, `select to_jsonb(t) - 'version' as row from ${name} t order by 1`)));
+    Promise.all(
+      projections.map((name) => query(url, `select to_jsonb(t) - 'version' as row from ${name} t order by 1`)),
+    );
   const before = await all();
-  await sql(url, `truncate campaign_counters, campaign_viewers`);
-  await sql(url, `update comment_counters set likes = 77, depth = 3 where comment_id % 2 = 0`);
-  await sql(
+  await query(url, `truncate campaign_counters, campaign_viewers`);
+  await query(url, `update comment_counters set likes = 77, depth = 3 where comment_id % 2 = 0`);
+  await query(
     url,
     `insert into comment_counters (comment_id, campaign_id, depth, created_at) values (777001, 777000, 0, now())`,
   );
-  await sql(url, `delete from impression_hourly where placement = 'popup'`);
+  await query(url, `delete from impression_hourly where placement = 'popup'`);
 
   expect(await runCli(['rebuild'], { DATABASE_URL: url })).toEqual({
     code: 0,
@@ -49,9 +52,9 @@ test('rebuild says how many campaigns there were, and gives back what was lost o
 test('more campaigns than a page are all rebuilt and audited', { timeout: 60_000 }, async () => {
   const database = await freshDatabase();
   const { url } = database;
-  await sql(url, `insert into campaign_profile (name) select 'Campaign ' || n from generate_series(1, 650) n`);
-  await sql(url, `delete from campaign_profile where id between 150 and 400`);
-  await sql(url, 'truncate campaign_counters');
+  await query(url, `insert into campaign_profile (name) select 'Campaign ' || n from generate_series(1, 650) n`);
+  await query(url, `delete from campaign_profile where id between 150 and 400`);
+  await query(url, 'truncate campaign_counters');
   expect(await rebuild(url)).toMatchObject({ code: 0, stdout: '{"campaigns":399}\n' });
   expect(await runCli(['audit'], { DATABASE_URL: url })).toMatchObject({
     code: 0,
@@ -66,7 +69,7 @@ test('a rebuild that takes long says how far it is, waits for a writer’s lock,
   const database = await freshDatabase();
   const { url } = database;
   const [first, second] = await activeCampaigns(url, 2);
-  const child = await onDatabase(url, async (client) => {
+  const child = await withClient(url, async (client) => {
     await client.query('begin');
     await client.query('select lock_streams(array[campaign_stream($1)])', [second]);
     const started = startChild(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'rebuild'], {
@@ -80,7 +83,7 @@ test('a rebuild that takes long says how far it is, waits for a writer’s lock,
   });
   expect(await child.exited).toMatchObject({ code: 0 });
   expect(child.output()).toContain('Rebuilt the projections of 2 campaigns.\n');
-  expect(await sql(url, 'select campaign_id::int as id from campaign_counters')).toEqual([{ id: second }]);
+  expect(await query(url, 'select campaign_id::int as id from campaign_counters')).toEqual([{ id: second }]);
   await database.drop();
 });
 
@@ -88,7 +91,7 @@ test('a campaign that is deleted while its rebuild waits gets no projections', {
   const database = await freshDatabase();
   const { url } = database;
   const [campaign] = await activeCampaigns(url, 1);
-  const run = await onDatabase(url, async (client) => {
+  const run = await withClient(url, async (client) => {
     await client.query('begin');
     await client.query('delete from campaign_profile where id = $1', [campaign]);
     const running = rebuild(url);
@@ -96,7 +99,7 @@ test('a campaign that is deleted while its rebuild waits gets no projections', {
       async () => {
         const waiting = `select from pg_stat_activity
           where application_name = 'campaign-pulse rebuild' and datname = current_database() and wait_event_type = 'Lock'`;
-        expect(await sql(url, waiting)).toHaveLength(1);
+        expect(await query(url, waiting)).toHaveLength(1);
       },
       { within: 20_000 },
     );
@@ -104,8 +107,8 @@ test('a campaign that is deleted while its rebuild waits gets no projections', {
     return running;
   });
   expect(run).toMatchObject({ code: 0, stderr: '' });
-  expect(await onDatabase(url, projectionFaults)).toEqual([]);
-  for (const name of projections) expect(await sql(url, `select from ${name}`), name).toEqual([]);
+  expect(await withClient(url, projectionFaults)).toEqual([]);
+  for (const name of projections) expect(await query(url, `select from ${name}`), name).toEqual([]);
   await database.drop();
 });
 
@@ -152,7 +155,7 @@ async function startClicks(serverUrl: string, campaignId: number, commentId: num
 /** Whose clicks the tables hold. */
 async function storedClicks(url: string, campaignId: number, commentId: number): Promise<Record<string, number[]>> {
   const users = async (from: string) =>
-    (await sql<{ id: number }>(url, `select user_id::int as id from ${from} order by 1`, [campaignId])).map(
+    (await query<{ id: number }>(url, `select user_id::int as id from ${from} order by 1`, [campaignId])).map(
       ({ id }) => id,
     );
   const likes = `campaign_engagement where campaign_id = $1 and engagement_type = 'like' and parent_comment_id`;
@@ -180,7 +183,7 @@ test('projections lost under a serving node come back while people write; nobody
 
   for (let round = 1; round <= 2; round++) {
     // One at a time: a transaction that locks one table after the other can deadlock with the writers.
-    for (const name of projections) await sql(databaseUrl, `truncate ${name}`);
+    for (const name of projections) await query(databaseUrl, `truncate ${name}`);
     const before = writers.acknowledged.length;
     const [born] = await Promise.all([
       liveCampaign(server.url),
@@ -196,7 +199,7 @@ test('projections lost under a serving node come back while people write; nobody
   await clicks.stop();
 
   expect(await runCli(['audit'], { DATABASE_URL: databaseUrl })).toMatchObject({ code: 0, stderr: '' });
-  expect(await onDatabase(databaseUrl, projectionFaults)).toEqual([]);
+  expect(await withClient(databaseUrl, projectionFaults)).toEqual([]);
   expect(writers.refused).toEqual([]);
   await expectPromisesKept({ databaseUrl, campaignId, acknowledged: writers.acknowledged, followers });
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { liveCampaign, user } from '../support/api.ts';
 import { startApp } from '../support/app.ts';
-import { eventually } from '../support/poll.ts';
 import { watch } from '../support/watcher.ts';
 
 it.each([
@@ -15,10 +14,9 @@ it.each([
   const watcher = await watch(app.url);
   const stream = `campaign:${id}`;
   const { epoch, seq } = await watcher.subscribe({ stream });
-  const closed = new Promise<string>((resolve) => watcher.socket.once('disconnect', resolve));
+  const back = watcher.cutAndBack();
   await app.pool.query(restore, [stream]);
-  expect(await closed).toMatch(/transport/);
-  await eventually(() => expect(watcher.socket.connected).toBe(true), { within: 5_000 });
+  await back;
   const answer = await watcher.subscribe({ stream, epoch, seq });
   expect(answer.ok ? answer.mode : answer.error.code).toMatch(/reset|not_found/);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Psql, psql } from './counting.ts';
+import { type Psql, psql, tree } from './counting.ts';
 
 let db: Psql;
 beforeAll(async () => {
@@ -7,21 +7,10 @@ beforeAll(async () => {
 });
 afterEach(() => db.proven());
 
-/** top ─┬─ left ── leaf, liked twice    and beside it another top-level comment */
-async function tree(campaign: number) {
-  const top = await db.engage(campaign, 1, 'comment');
-  const left = await db.engage(campaign, 2, 'comment', top);
-  const right = await db.engage(campaign, 3, 'comment', top);
-  const leaf = await db.engage(campaign, 4, 'comment', left);
-  for (const user of [5, 6]) await db.engage(campaign, user, 'like', leaf);
-  const other = await db.engage(campaign, 1, 'comment');
-  return { top, left, right, leaf, other };
-}
-
 describe('deleting', () => {
   it('a comment takes its subtree and all likes below along, and announces each comment that went', async () => {
     const [id = 0] = await db.campaigns(1);
-    const { top, left, right, leaf, other } = await tree(id);
+    const { top, left, right, leaf, other } = await tree(db, id);
     await db.engage(id, 9, 'like');
     await db.run(`update campaign_engagement set comment_text = 'edited' where id = $1`, [leaf]);
     const made = await db.log(id);
@@ -53,7 +42,7 @@ describe('deleting', () => {
 
   it('a campaign takes everything counted along; its stream stays and never goes back', async () => {
     const [id = 0, other = 0] = await db.campaigns(2);
-    await tree(id);
+    await tree(db, id);
     await db.see(id, 's1');
     await db.engage(other, 1, 'like');
     const stream = 'select head::int, version::int from live_stream where stream = campaign_stream($1)';

@@ -1,24 +1,13 @@
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { somebodyWaits } from '../features/somebody-waits.ts';
-import { type Psql, psql } from './counting.ts';
+import { type Psql, psql, tree } from './counting.ts';
 
 let db: Psql;
 beforeAll(async () => {
   db = await psql();
 });
 afterEach(() => db.proven());
-
-/** top ─┬─ left ── leaf, liked twice    and beside it another top-level comment */
-async function tree(campaign: number) {
-  const top = await db.engage(campaign, 1, 'comment');
-  const left = await db.engage(campaign, 2, 'comment', top);
-  const right = await db.engage(campaign, 3, 'comment', top);
-  const leaf = await db.engage(campaign, 4, 'comment', left);
-  for (const user of [5, 6]) await db.engage(campaign, user, 'like', leaf);
-  const other = await db.engage(campaign, 1, 'comment');
-  return { top, left, right, leaf, other };
-}
 
 describe('changing', () => {
   it('a text is an edit: the next revision each time, announced with the new text', async () => {
@@ -40,7 +29,7 @@ describe('changing', () => {
 
   it('the type, the parent, the campaign or the time of a row moves its counts', async () => {
     const [a = 0, b = 0] = await db.campaigns(2);
-    const { top, left, right, leaf, other } = await tree(a);
+    const { top, left, right, leaf, other } = await tree(db, a);
     const change = (set: string, id: number) => db.run(`update campaign_engagement set ${set} where id = ${id}`);
     const like = await db.engage(a, 9, 'like');
     await change(`engagement_type = 'save'`, like);
@@ -64,7 +53,7 @@ describe('changing', () => {
 
   it('the campaign of a whole thread moves all of it, with what it was edited to', async () => {
     const [a = 0, b = 0] = await db.campaigns(2);
-    const { top, leaf } = await tree(a);
+    const { top, leaf } = await tree(db, a);
     await db.run(`update campaign_engagement set comment_text = 'edited' where id = $1`, [leaf]);
     await db.run('update campaign_engagement set campaign_id = $2 where campaign_id = $1', [a, b]);
     expect([await db.counters(a), await db.counters(b)]).toEqual([{}, { comments: 5 }]);
@@ -74,7 +63,7 @@ describe('changing', () => {
 
   it('is refused where a thread would be torn, or a comment stand below itself', async () => {
     const [a = 0, b = 0] = await db.campaigns(2);
-    const { top, left, leaf, other } = await tree(a);
+    const { top, left, leaf, other } = await tree(db, a);
     const change = (set: string, id: number) => db.refused(`update campaign_engagement set ${set} where id = ${id}`);
     const torn = '23503 campaign_engagement_parent_is_a_comment_here';
     const share = `engagement_type = 'share', comment_text = null`;

@@ -91,3 +91,14 @@ export async function psql() {
 }
 
 export type Psql = Awaited<ReturnType<typeof psql>>;
+
+/** top ─┬─ left ── leaf, liked twice    and beside it another top-level comment */
+export async function tree(db: Psql, campaign: number) {
+  const top = await db.engage(campaign, 1, 'comment');
+  const left = await db.engage(campaign, 2, 'comment', top);
+  const right = await db.engage(campaign, 3, 'comment', top);
+  const leaf = await db.engage(campaign, 4, 'comment', left);
+  for (const user of [5, 6]) await db.engage(campaign, user, 'like', leaf);
+  const other = await db.engage(campaign, 1, 'comment');
+  return { top, left, right, leaf, other };
+}

@@ -23,8 +23,7 @@ it.each(['true', 'false', 'n % 2 = 0'])(
   async (flag) => {
     const database = await emptyDatabaseForTest();
     await migrateUp(database.url, { ...silent, to: '0001' });
-    const client = new pg.Client(database.url);
-    await client.connect();
+    const client = await connected(database.url);
     await client.query(fill.replace('FLAG', flag));
     const before = await rowsOf(client, flags);
     await migrateUp(database.url, silent);

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { migrateDown, migrateUp } from '../../server/platform/migrate/migrate.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { query } from '../support/sql.ts';
 import { emptyDatabase } from './empty-database.ts';
-import { query } from './lineage-snapshot.ts';
 
 const databases: FreshDatabase[] = [];
 let url = '';

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrateDown, migrateUp } from '../../server/platform/migrate/migrate.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { query } from '../support/sql.ts';
 import { emptyDatabase } from './empty-database.ts';
 import { columnsAfter } from './lineage-columns.ts';
-import { allRows, columnNames, query } from './lineage-snapshot.ts';
+import { allRows, columnNames } from './lineage-snapshot.ts';
 
 let database: FreshDatabase;
 let url = '';

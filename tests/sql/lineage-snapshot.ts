@@ -1,22 +1,7 @@
-import pg from 'pg';
 import { readCatalog, TRUTH } from '../../server/platform/migrate/adopt/catalog.ts';
+import { query, withClient } from '../support/sql.ts';
 
 export type Row = Record<string, string | null>;
-
-/** Opens a connection, does the work and ends it. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-export function query<T extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<T[]> {
-  return withClient(url, async (client) => (await client.query<T>(text, values)).rows);
-}
 
 /** Every row of the tables that are there, each value as Postgres writes it: no driver's rounding can hide a change. */
 export function allRows(url: string): Promise<Record<string, Row[]>> {

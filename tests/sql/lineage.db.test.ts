@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrateDown, migrateUp } from '../../server/platform/migrate/migrate.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { query, withClient } from '../support/sql.ts';
 import { emptyDatabase, emptyDatabaseForTest } from './empty-database.ts';
 import { columnsAfter, REMOVED } from './lineage-columns.ts';
 import { insertLegacyRows, legacyRows } from './lineage-rows.ts';
-import { allRows, columnNames, query, schemaOf, withClient } from './lineage-snapshot.ts';
+import { allRows, columnNames, schemaOf } from './lineage-snapshot.ts';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env.RUNS ?? 15);

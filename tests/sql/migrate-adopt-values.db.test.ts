@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { migrateDown, migrateUp } from '../../server/platform/migrate/migrate.ts';
+import { query } from '../support/sql.ts';
 import { columnsAfter } from './lineage-columns.ts';
-import { allRows, columnNames, query, schemaOf } from './lineage-snapshot.ts';
+import { allRows, columnNames, schemaOf } from './lineage-snapshot.ts';
 import { BACKUPS, unmarkedDatabase } from './unmarked-database.ts';
 
 test('legacy columns that were declared otherwise come back as they were, with their values', async () => {

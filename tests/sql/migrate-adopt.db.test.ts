@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { migrateDown, migrateUp, migrationStatus } from '../../server/platform/migrate/migrate.ts';
+import { query } from '../support/sql.ts';
 import { emptyDatabaseForTest } from './empty-database.ts';
 import { columnsAfter } from './lineage-columns.ts';
-import { allRows, columnNames, query, schemaOf } from './lineage-snapshot.ts';
+import { allRows, columnNames, schemaOf } from './lineage-snapshot.ts';
 import { BACKUPS, unmarkedDatabase } from './unmarked-database.ts';
 
 /** As the platform's older scripts would have declared the tables: other types, serial ids, no rules and no indexes. */

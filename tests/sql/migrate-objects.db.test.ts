@@ -5,8 +5,9 @@ import {
   migrateUp,
   migrationStatus,
 } from '../../server/platform/migrate/migrate.ts';
+import { query } from '../support/sql.ts';
 import { emptyDatabaseForTest } from './empty-database.ts';
-import { query, schemaOf } from './lineage-snapshot.ts';
+import { schemaOf } from './lineage-snapshot.ts';
 import { sqlDir, toySqlDir } from './migrate-sql-dir.ts';
 
 test('functions, views and triggers are applied at the head, again when their text changes, and all at once', async () => {

@@ -6,8 +6,8 @@ import {
   migrateUp,
   migrationStatus,
 } from '../../server/platform/migrate/migrate.ts';
+import { query } from '../support/sql.ts';
 import { emptyDatabaseForTest } from './empty-database.ts';
-import { query } from './lineage-snapshot.ts';
 import { toySqlDir } from './migrate-sql-dir.ts';
 
 test('an applied migration whose text changed is refused by name, both ways', async () => {

@@ -7,8 +7,8 @@ import {
   migrationStatus,
 } from '../../server/platform/migrate/migrate.ts';
 import { MigrationFailed, MigrationRefused } from '../../server/platform/migrate/refusal.ts';
+import { query, withClient } from '../support/sql.ts';
 import { emptyDatabaseForTest } from './empty-database.ts';
-import { query, withClient } from './lineage-snapshot.ts';
 import { sqlDir, toySqlDir } from './migrate-sql-dir.ts';
 
 test('twenty starts at once do no harm: each step runs once', async () => {

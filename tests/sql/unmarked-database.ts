@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { migrateUp } from '../../server/platform/migrate/migrate.ts';
+import { query, withClient } from '../support/sql.ts';
 import { emptyDatabaseForTest } from './empty-database.ts';
 import { insertLegacyRows, legacyRows } from './lineage-rows.ts';
-import { allRows, query, withClient } from './lineage-snapshot.ts';
+import { allRows } from './lineage-snapshot.ts';
 
 const FORGET = 'drop table schema_migrations, schema_objects';
 export const BACKUPS = [

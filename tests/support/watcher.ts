@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { logEvents, stateEvents } from '../../server/contract/live.ts';
 import { eventually } from './poll.ts';
 
@@ -41,6 +41,15 @@ export async function watch(url: string, options: { token?: string } = {}) {
     states,
     subscribe: (request: { stream: string; epoch?: string; seq?: number }) =>
       socket.timeout(10_000).emitWithAck('subscribe', request),
+    /** Begin it before what makes the server close the socket. Answers when it was closed, once it is there again. */
+    cutAndBack: async (): Promise<number> => {
+      const [reason, at] = await new Promise<[string, number]>((resolve) => {
+        socket.once('disconnect', (why) => resolve([why, performance.now()]));
+      });
+      if (!reason.startsWith('transport')) throw new Error(`closed by ${reason}`);
+      await eventually(() => expect(socket.connected).toBe(true), { within: 5_000 });
+      return at;
+    },
     /** The data of the newest frame of that name, once it satisfies the test. */
     until: (name: string, holds: (data: Seen['data']) => boolean, within = 5_000): Promise<Seen> =>
       eventually(
