@@ -12,9 +12,13 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
+import type { LiveLimits } from './live/admission.ts';
 import { startDelivery } from './live/delivery.ts';
 import { drain, trackWebSockets } from './live/drain.ts';
-import { createGateway, type LiveServer } from './live/gateway.ts';
+import type { LiveServer } from './live/live-socket.ts';
+import { startSockets } from './live/sockets.ts';
+import { startAccessList } from './platform/auth/access-list.ts';
+import { revocable } from './platform/auth/revocable.ts';
 import type { Tokens } from './platform/auth/tokens.ts';
 import { createPool, endPool, type Pool } from './platform/db.ts';
 import type { ApiOptions } from './platform/http/answer.ts';
@@ -43,7 +47,7 @@ export interface AppParts {
 }
 
 /** Wires everything and listens. `config.DATABASE_URL` is not read here: the caller says which database it is. */
-export async function startApp(config: Config, { databaseUrl, tokens, log }: AppParts): Promise<App> {
+export async function startApp(config: Config, { databaseUrl, tokens: signed, log }: AppParts): Promise<App> {
   const metrics = createMetrics();
   // One pool a kind of work: what is slow in one of them may wait for itself, and holds up nothing else.
   const pool = createPool({ url: databaseUrl, name: 'read', max: 10, log });
@@ -51,6 +55,8 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const actPool = createPool({ url: databaseUrl, name: 'act', max: 4, lockTimeoutMs: 1_000, log });
   const pastPool = createPool({ url: databaseUrl, name: 'past', max: 2, log });
   const writePool = createPool({ url: databaseUrl, name: 'write', max: 16, lockTimeoutMs: 1_000, log });
+  const access = await startAccessList(livePool, log, metrics);
+  const tokens = revocable(signed, access);
   const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
 
@@ -106,15 +112,17 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   http.requestTimeout = 30_000;
   const webSockets = trackWebSockets(http);
   const kinds = features.flatMap((feature) => feature.streams ?? []);
-  const { rooms, presence } = delivery;
-  const io = createGateway({
+  const sockets = startSockets({
     http,
     tokens,
+    access,
     pool: livePool,
-    rooms,
-    presence,
+    delivery,
     kinds,
+    limits: liveLimitsOf(config),
+    trusts: app.get('trust proxy fn'),
     corsOrigins: config.CORS_ORIGINS,
+    handshakeTimeoutMs: config.HANDSHAKE_TIMEOUT_MS,
     log,
     metrics,
   });
@@ -125,12 +133,14 @@ export async function startApp(config: Config, { databaseUrl, tokens, log }: App
   const stop = async () => {
     readiness.draining = true;
     http.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
-    await closeDoors(io, http, webSockets);
+    await closeDoors(sockets.io, http, webSockets);
+    await sockets.stop();
     await Promise.all(features.map((feature) => feature.stop?.()));
     limits?.stop();
     await audit.stop();
     await delivery.stop();
     await bus.stop();
+    await access.stop();
     await Promise.all([pool, writePool, actPool, pastPool, livePool].map((one) => endPool(one)));
   };
   return {
@@ -168,6 +178,16 @@ function limitsOf(config: Config): Pick<RateLimitsOptions, 'policies' | 'redisUr
     flags: config.RATE_LIMIT_FLAGS,
   };
   return { policies, redisUrl: config.REDIS_URL };
+}
+
+function liveLimitsOf(config: Config): LiveLimits | null {
+  if (config.RATE_LIMITS === 'off') return null;
+  return {
+    socketsPerAddress: config.SOCKETS_PER_ADDRESS,
+    socketsPerUser: config.SOCKETS_PER_USER,
+    messages: config.RATE_LIMIT_MESSAGES,
+    subscribes: config.RATE_LIMIT_SUBSCRIBES,
+  };
 }
 
 async function databaseFault(pool: Pool): Promise<string | null> {

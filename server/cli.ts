@@ -5,6 +5,7 @@ import { databaseUrlCommand } from './cli/database-url.ts';
 import { sentenceOf } from './cli/failure.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { replayCommand } from './cli/replay.ts';
+import { revokeCommand } from './cli/revoke.ts';
 import { schemaCommand } from './cli/schema.ts';
 import { tokenCommand } from './cli/token.ts';
 
@@ -16,6 +17,7 @@ const program = new Command('npm run -s cli --')
   .addCommand(databaseUrlCommand())
   .addCommand(schemaCommand())
   .addCommand(tokenCommand())
+  .addCommand(revokeCommand())
   .addCommand(replayCommand());
 
 try {

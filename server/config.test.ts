@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, withArguments } from './config.ts';
 
 const keys = { JWT_ISSUER: 'https://issuer.example', JWT_AUDIENCE: 'pulse' };
 
@@ -21,6 +21,7 @@ describe('the configuration', () => {
     expect(readConfig({})).toEqual({
       PORT: 3000,
       HOST: '0.0.0.0',
+      WORKERS: 1,
       MIGRATE: 'on',
       LOG_LEVEL: 'info',
       CORS_ORIGINS: [],
@@ -33,6 +34,11 @@ describe('the configuration', () => {
       RATE_LIMIT_EDITS: { rate: { points: 10, seconds: 1 }, burst: null },
       RATE_LIMIT_REACTIONS: { rate: { points: 10, seconds: 1 }, burst: null },
       RATE_LIMIT_FLAGS: { rate: { points: 20, seconds: 86_400 }, burst: null },
+      RATE_LIMIT_MESSAGES: { rate: { points: 100, seconds: 1 }, burst: { points: 1_000, seconds: 60 } },
+      RATE_LIMIT_SUBSCRIBES: { rate: { points: 50, seconds: 1 }, burst: { points: 500, seconds: 60 } },
+      SOCKETS_PER_ADDRESS: 1_000,
+      SOCKETS_PER_USER: 100,
+      HANDSHAKE_TIMEOUT_MS: 10_000,
       AUDIT_INTERVAL_MS: 5_000,
       EDIT_WINDOW_SECONDS: 300,
       demo: true,
@@ -136,5 +142,25 @@ describe('the configuration', () => {
     [{ DATABASE_URL: '' }, true],
   ])('%j: demo is %j', (environment, demo) => {
     expect(readConfig(environment).demo).toBe(demo);
+  });
+
+  it.each(['0', '-1', '129', '2.5', 'two', ' 2'])('refuses %j as a number of workers', (WORKERS) => {
+    expect(problemsOf({ WORKERS, REDIS_URL: 'redis://r' })).toEqual([expect.stringMatching(/^WORKERS: /)]);
+  });
+
+  it('several workers need a Redis, and the sentence names both variables; one needs none', () => {
+    expect(problemsOf({ WORKERS: '2' })).toEqual([expect.stringMatching(/^WORKERS, REDIS_URL: .+ so set REDIS_URL/)]);
+    expect(problemsOf({ WORKERS: '2', REDIS_URL: 'redis://r' })).toEqual([]);
+    expect(problemsOf({ WORKERS: '1' })).toEqual([]);
+  });
+
+  it('--workers N on the command line is WORKERS=N and wins over it; anything else there is refused', () => {
+    expect(withArguments({ WORKERS: '2' }, ['--workers', '3'])).toEqual({ WORKERS: '3' });
+    expect(withArguments({ WORKERS: '2' }, [])).toEqual({ WORKERS: '2' });
+    expect(withArguments({}, ['--workers=4'])).toEqual({ WORKERS: '4' });
+    expect(problemsOf(withArguments({}, ['--workers=']))).toEqual([expect.stringMatching(/^WORKERS: /)]);
+    for (const args of [['--workers'], ['--worker', '2'], ['2']]) {
+      expect(() => withArguments({}, args)).toThrow(ConfigError);
+    }
   });
 });

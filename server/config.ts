@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { policySchema } from './platform/rate-limit/policy.ts';
 
@@ -25,9 +26,10 @@ const urlWith = (...protocols: string[]) =>
 const postgresUrl = urlWith('postgres:', 'postgresql:');
 
 /** Every environment variable the server reads, with its default. README.md carries the same table for people. */
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
+  WORKERS: wholeNumber(1, 128).default(1),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_LISTEN_URL: postgresUrl.optional(),
   REDIS_URL: urlWith('redis:', 'rediss:').optional(),
@@ -64,6 +66,11 @@ const environmentSchema = z.object({
   RATE_LIMIT_EDITS: policySchema.prefault('10/s'),
   RATE_LIMIT_REACTIONS: policySchema.prefault('10/s'),
   RATE_LIMIT_FLAGS: policySchema.prefault('20/d'),
+  RATE_LIMIT_MESSAGES: policySchema.prefault('100/s+1000/m'),
+  RATE_LIMIT_SUBSCRIBES: policySchema.prefault('50/s+500/m'),
+  SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(1_000),
+  SOCKETS_PER_USER: wholeNumber(1, 1_000_000).default(100),
+  HANDSHAKE_TIMEOUT_MS: wholeNumber(100, 60_000).default(10_000),
   AUDIT_INTERVAL_MS: wholeNumber(10, 86_400_000).default(5_000),
 });
 
@@ -74,6 +81,17 @@ export type Config = z.infer<typeof environmentSchema> & {
 
 export class ConfigError extends Error {
   override name = 'ConfigError';
+}
+
+/** The environment with what the command line says laid over it: `--workers N` is WORKERS=N. */
+export function withArguments(environment: NodeJS.ProcessEnv, args: string[]): NodeJS.ProcessEnv {
+  try {
+    const { workers } = parseArgs({ args, options: { workers: { type: 'string' } } }).values;
+    return workers === undefined ? environment : { ...environment, WORKERS: workers === '' ? '0' : workers };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigError(`The command line can not be read (there is --workers N, nothing else): ${message}`);
+  }
 }
 
 /** Reads the environment. Every problem is in the one error it throws. */
@@ -107,6 +125,9 @@ function crossFaults(given: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
   if (given.JWT_SECRET && given.JWT_JWKS_URL) {
     faults.push('JWT_SECRET, JWT_JWKS_URL: set one of them, not both');
+  }
+  if (given.WORKERS && /^\d+$/.test(given.WORKERS) && Number(given.WORKERS) > 1 && !given.REDIS_URL) {
+    faults.push('WORKERS, REDIS_URL: several workers need a Redis between them, so set REDIS_URL too');
   }
   if (given.JWT_JWKS_URL && !(given.JWT_ISSUER && given.JWT_AUDIENCE)) {
     faults.push('JWT_JWKS_URL: needs JWT_ISSUER and JWT_AUDIENCE beside it');

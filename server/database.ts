@@ -6,6 +6,7 @@ import {
 } from './platform/embedded/embedded-postgres.ts';
 import type { Log } from './platform/log.ts';
 import { assertSchemaIsCurrent, migrateUp } from './platform/migrate/migrate.ts';
+import { connectionsFor } from './workers/connection-budget.ts';
 
 export interface Database {
   url: string;
@@ -18,7 +19,7 @@ export async function createDatabase(config: Config, log: Log): Promise<Database
   const { DATABASE_URL, MIGRATE } = config;
   const database = DATABASE_URL
     ? { url: DATABASE_URL, stop: async () => {} }
-    : await keepEmbedded(clusterDirectory(config.DATA_DIR), log);
+    : await keepEmbedded(clusterDirectory(config.DATA_DIR), connectionsFor(config.WORKERS), log);
   try {
     if (MIGRATE === 'on') await migrateUp(database.url, { log: (line) => log.info({ line }, 'schema') });
     else await assertSchemaIsCurrent(database.url);
@@ -30,8 +31,13 @@ export async function createDatabase(config: Config, log: Log): Promise<Database
 }
 
 /** The embedded server, started again on its port when it dies under us; without its port the process ends. */
-async function keepEmbedded(dataDir: string, log: Log): Promise<Database> {
-  const start = () => startEmbeddedPostgres({ dataDir, log: (line) => log.info({ line }, 'postgres') });
+async function keepEmbedded(dataDir: string, connections: number, log: Log): Promise<Database> {
+  const start = () =>
+    startEmbeddedPostgres({
+      dataDir,
+      settings: { max_connections: connections },
+      log: (line) => log.info({ line }, 'postgres'),
+    });
   let stopping = false;
   let server: EmbeddedPostgres = await start();
   const { url } = server;

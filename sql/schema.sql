@@ -443,6 +443,7 @@ create table live_stream (
   head bigint not null default 0,
   version bigint not null default 0,
   kept_from bigint not null default 1,
+  head_version bigint not null default 0,
   constraint live_stream_name_is_unique PRIMARY KEY (stream),
   constraint live_stream_only_moves_forward CHECK (((head >= 0) AND (version >= 0)))
 );
@@ -475,6 +476,17 @@ create table unique_impression_backup (
   became_unique boolean not null,
   constraint unique_impression_backup_is_one_a_row PRIMARY KEY (impression_id)
 );
+
+create table user_access (
+  user_id bigint not null,
+  tokens_from timestamp with time zone,
+  barred_until timestamp with time zone,
+  reason text,
+  changed_in xid8 not null default pg_current_xact_id(),
+  constraint user_access_is_one_a_user PRIMARY KEY (user_id)
+);
+CREATE INDEX user_access_by_change ON public.user_access USING btree (changed_in);
+CREATE TRIGGER user_access_changed BEFORE UPDATE ON public.user_access FOR EACH ROW EXECUTE FUNCTION user_access_changed();
 
 create table write_receipt (
   scope text not null,
@@ -688,6 +700,7 @@ create function audit_orphans() returns TABLE(projection text, key text, stored 
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_streams() returns TABLE(projection text, key text, stored text, counted text);
+create function bar_user(wanted bigint, until timestamp with time zone, why text DEFAULT NULL::text) returns void;
 create function begin_epoch(streams text[]) returns void;
 create function campaign_counters_from_raw(campaign bigint, new_version bigint) returns campaign_counters;
 create function campaign_deleted() returns trigger;
@@ -754,7 +767,7 @@ create function mentioned_users(campaign bigint, comment_text text) returns SETO
 create function mentions_of(comment bigint) returns jsonb;
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
 create function note_mentions(comments bigint[]) returns void;
-create function open_stream(wanted text, at_epoch text, at_seq bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
+create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function past_comment_document(past past_comment, moment timestamp with time zone) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
@@ -765,10 +778,12 @@ create function recount_comments(campaign bigint, next_version bigint) returns v
 create function recount_impressions(campaign bigint) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
+create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
 create function settle_comment_states(comments bigint[]) returns void;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function tombstone_document(e campaign_engagement, s comment_state, depth integer, author_name text) returns jsonb;
+create function user_access_changed() returns trigger;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
 create function write_reactions(items jsonb) returns SETOF write_outcome;

@@ -2,8 +2,8 @@
  * The socket of a page: websocket only, always trying to be there, and honest about whether it is.
  *
  * It reconnects by itself with jittered backoff, at once when the browser says that it is online again, and after the
- * time that a draining server names. While the browser is offline it holds no socket, since one that the network has
- * left looks alive for most of a minute.
+ * time that a server names which sends it away or refuses it. While the browser is offline it holds no socket, since one
+ * that the network has left looks alive for most of a minute.
  */
 import { io, type Socket } from 'socket.io-client';
 import type { SubscribeRequest } from '../../server/contract/live.ts';
@@ -12,13 +12,15 @@ import { backoffMs, type Clock, systemClock } from './delay.ts';
 import { type Frame, readFrame } from './frames.ts';
 import type { Credentials } from './http.ts';
 import type { Asked } from './sink.ts';
-import { drainTime, isAboutToken } from './socket-notices.ts';
+import { awayTime, closedStream, isAboutToken } from './socket-notices.ts';
 
 export type ConnectionPhase = 'connecting' | 'up' | 'down' | 'offline';
 
 export interface ConnectionListener {
   onPhase(phase: ConnectionPhase): void;
   onFrame(frame: Frame): void;
+  /** The server has taken the stream from this socket. */
+  onClosed?(stream: string): void;
 }
 
 export interface ConnectionOptions {
@@ -37,7 +39,7 @@ export class Connection {
   readonly #listeners = new Set<ConnectionListener>();
   #phase: ConnectionPhase = 'connecting';
   #failures = 0;
-  #drainMs: number | null = null;
+  #awayMs: number | null = null;
   #cancelRetry: (() => void) | null = null;
   #lastToken: string | null = null;
 
@@ -89,15 +91,21 @@ export class Connection {
     const socket = this.#socket;
     socket.on('connect', () => {
       this.#failures = 0;
-      this.#drainMs = null;
+      this.#awayMs = null;
       this.#enter('up');
     });
     socket.on('disconnect', () => this.#down());
     socket.on('connect_error', (error: Error & { data?: unknown }) => void this.#refused(error.data));
-    socket.on('server:draining', (notice: unknown) => {
-      this.#drainMs = drainTime(notice);
-    });
+    for (const farewell of ['server:draining', 'auth:expired']) {
+      socket.on(farewell, (notice: unknown) => {
+        this.#awayMs = awayTime(notice);
+      });
+    }
     socket.on('auth:expiring', () => void this.#refresh());
+    socket.on('stream:closed', (notice: unknown) => {
+      const stream = closedStream(notice);
+      if (stream !== null) for (const listener of this.#listeners) listener.onClosed?.(stream);
+    });
     socket.onAny((name: string, payload: unknown) => {
       const frame = readFrame(name, payload);
       if (frame !== null) for (const listener of this.#listeners) listener.onFrame(frame);
@@ -110,6 +118,7 @@ export class Connection {
   }
 
   async #refused(data: unknown): Promise<void> {
+    this.#awayMs = awayTime(data);
     if (this.#lastToken !== null && isAboutToken(data)) {
       await this.#credentials.renew(this.#lastToken).catch(() => null);
     }
@@ -129,8 +138,8 @@ export class Connection {
       return;
     }
     this.#enter('down');
-    const wait = this.#drainMs ?? backoffMs(backoff, this.#failures++, this.#clock.random);
-    this.#drainMs = null;
+    const wait = this.#awayMs ?? backoffMs(backoff, this.#failures++, this.#clock.random);
+    this.#awayMs = null;
     this.#retryAfter(wait);
   }
 

@@ -88,6 +88,7 @@ export class LiveCampaign {
     const { connection } = this.#options;
     const endListening = connection.listen({
       onPhase: (phase) => this.#onConnection(phase),
+      onClosed: (stream) => stream === this.#stream.name && this.#stream.up(), // asking tells why
       onFrame: (frame) => frame.stream === this.#stream.name && this.#stream.receive(frame),
     });
     const makeSure = () => {

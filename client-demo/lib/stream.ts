@@ -45,6 +45,8 @@ export class Stream {
   #fruitless = 0;
   #silences = 0;
   #unsettled = 0;
+  /** Why we ask though the connection stands, for the server to count; told once. */
+  #because: SubscribeRequest['because'];
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -63,6 +65,7 @@ export class Stream {
   /** The connection is gone. */
   down(): void {
     this.#turn++;
+    this.#because = undefined;
     this.#held.clear();
     this.#unwatch();
     this.#enter('waiting');
@@ -94,7 +97,9 @@ export class Stream {
   async #round(turn: number): Promise<boolean> {
     const { sink, onDeaf } = this.#options;
     try {
-      if (sink.position() === null || this.#unsettled >= 2) await this.#snapshot(turn);
+      // An answer that never comes may be too large for this connection; from a fresh position it is small.
+      const hopeless = this.#unsettled >= 2 || this.#silences >= 3;
+      if (sink.position() === null || hopeless) await this.#snapshot(turn);
       let asked = await this.#question();
       if (turn === this.#turn && isWorthless(asked)) {
         await this.#snapshot(turn);
@@ -112,7 +117,9 @@ export class Stream {
 
   #question(): Promise<Asked> {
     const { sink, ask, stream } = this.#options;
-    return ask({ stream, ...sink.position() });
+    const because = this.#because;
+    this.#because = undefined;
+    return ask({ stream, ...sink.position(), ...(because === undefined ? {} : { because }) });
   }
 
   async #snapshot(turn: number): Promise<void> {
@@ -146,6 +153,7 @@ export class Stream {
     this.#watchesGap = gap;
     this.#cancelWatch = clock.after(backoffMs(gap ? grace : silence, this.#fruitless, clock.random), () => {
       this.#fruitless++;
+      this.#because = gap ? 'gap' : 'silence';
       this.up();
     });
   }

@@ -33,6 +33,18 @@ export const commentReachedDataSchema = z.object({
 });
 export type CommentReachedData = z.infer<typeof commentReachedDataSchema>;
 
+/**
+ * Nothing but the head of its stream, which every state frame carries: sent when no other frame has told it for a second
+ * and a half, so that whoever missed the last event knows soon, on streams of any kind.
+ */
+export const streamHeadDataSchema = z.object({});
+
+/**
+ * The close codes of the WebSocket that are ours (RFC 6455, 7.4.2), for a client that reads them.
+ * `tooSlow`: more waited for the client than the server keeps for one. It comes back by position as after any break.
+ */
+export const closeCodes = { tooSlow: 4008 } as const;
+
 /** Each log event of a stream by its name, with the shape of its data. */
 export const logEvents = {
   'comment:created': commentSchema,
@@ -49,6 +61,7 @@ export const stateEvents = {
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
+  'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
 
@@ -72,11 +85,16 @@ export type StateFrame<N extends StateEventName = StateEventName> = {
 export const logFrameSchema = z.object({ name: z.string(), ...logFields, data: z.unknown() });
 export const stateFrameSchema = z.object({ name: z.string(), ...stateFields, data: z.unknown() });
 
-/** Without a position the answer is `live` at the head; `seq: 0` is the start of the stream. */
+/**
+ * Without a position the answer is `live` at the head; `seq: 0` is the start of the stream. `because` may say what made a
+ * client ask on a connection that has the stream: the seq of a frame was ahead of its own, or nothing came for long. It
+ * changes nothing in the answer; the server counts it.
+ */
 export const subscribeRequest = z.object({
   stream: z.string().max(100),
   epoch: z.string().max(100).optional(),
   seq: z.int().min(0).optional(),
+  because: z.enum(['gap', 'silence']).optional().catch(undefined),
 });
 export type SubscribeRequest = z.infer<typeof subscribeRequest>;
 
@@ -101,6 +119,28 @@ export const authRefreshRequest = z.object({ token: z.string().max(10_000) });
 export const refusal = z.object({ ok: z.literal(false), error: socketErrorSchema });
 export type Refusal = z.infer<typeof refusal>;
 
+/**
+ * The token ends in a minute or less: `auth:refresh` with another of the same user goes on without a new connection.
+ * `expiresAt` is a time as everywhere.
+ */
+export const authExpiringNotice = z.object({ expiresAt: timeSchema });
+export type AuthExpiring = z.infer<typeof authExpiringNotice>;
+
+/**
+ * The token has ended (`token_expired`) or was revoked (`token_revoked`); the socket is closed at the transport right
+ * after. The client comes back by itself, after the delay named, which is each client's own.
+ */
+export const authExpiredNotice = z.object({
+  code: z.enum(['token_expired', 'token_revoked']),
+  message: z.string(),
+  reconnectInMs: z.int().min(0),
+});
+export type AuthExpired = z.infer<typeof authExpiredNotice>;
+
+/** The socket no longer gets this stream, and `code` says why as the refusal of a subscribe would. */
+export const streamClosedNotice = z.object({ stream: z.string(), ...socketErrorSchema.shape });
+export type StreamClosed = z.infer<typeof streamClosedNotice>;
+
 type Ack<T> = (answer: T | Refusal) => void;
 
 export interface ClientToServer {
@@ -114,7 +154,9 @@ type LogListeners = { [K in LogEventName]: (frame: Omit<LogFrame<K>, 'name'>) =>
 type StateListeners = { [K in StateEventName]: (frame: Omit<StateFrame<K>, 'name'>) => void };
 export type ServerToClient = LogListeners &
   StateListeners & {
-    'auth:expiring': (notice: { expiresAt: string }) => void;
+    'auth:expiring': (notice: AuthExpiring) => void;
+    'auth:expired': (notice: AuthExpired) => void;
+    'stream:closed': (notice: StreamClosed) => void;
     'server:draining': (notice: { reconnectInMs: number }) => void;
   };
 

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { atMostEvery } from '../platform/at-most-every.ts';
 import { startLoop } from '../platform/background-loop.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Bus } from '../relay/bus.ts';
 import { startEventWindow } from '../relay/event-window.ts';
+import type { LogEventFrame } from '../relay/frame.ts';
 import { startLagWatch } from '../relay/lag.ts';
 import { startLeadership } from '../relay/leader.ts';
 import { startListener } from '../relay/listener.ts';
 import { startRelay } from '../relay/relay.ts';
 import { startDatabaseClock } from './database-clock.ts';
 import { createFanouts } from './fanouts.ts';
+import { startHeads } from './heads.ts';
 import { type Presence, startPresence } from './presence.ts';
 import { createReceipts } from './receipts.ts';
 import type { Room } from './room.ts';
@@ -18,12 +21,16 @@ import { createRooms, type Rooms } from './rooms.ts';
 
 const heartPatienceMs = 2_000;
 const checkEveryMs = 2_000;
+/** Hints come with every commit; one comparison reads what many of them announced. */
+const heartlessEveryMs = 100;
 const lagLimitSeconds = 10;
 const receiptEveryMs = 250;
 
 export interface Delivery {
   rooms: Rooms;
   presence: Presence;
+  /** Hears of each log event that this node delivered, wherever it came from. */
+  onEvent(listener: (frame: LogEventFrame) => void): void;
   /** Null while what is committed reaches this node's sockets in time, else why not. */
   fault(): string | null;
   stop(): Promise<void>;
@@ -41,14 +48,20 @@ interface DeliveryOptions {
 /**
  * Everything between a commit and this node's rooms. While the relay's heart is heard, frames come by the bus, and each
  * room is only compared with the database every two seconds. A node that has not heard it for two seconds reads for its
- * own sockets straight from the database, at each hint, until it hears it again: one rule for a dead leader, a dead
+ * own sockets straight from the database, at each hint but ten times a second at most, until it hears it again: one rule for a dead leader, a dead
  * Redis and a partition.
  */
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
   const { pool, bus, listenUrl, eventWindowHours, log, metrics } = options;
   const clock = await startDatabaseClock(pool, log);
-  const fanouts = createFanouts({ bus, clock, node: randomBytes(6).toString('hex'), metrics });
-  const rooms = createRooms({ pool, bus, metrics, measure: fanouts.open });
+  const node = randomBytes(6).toString('hex');
+  const fanouts = createFanouts({ bus, clock, node, metrics });
+  const listeners: ((frame: LogEventFrame) => void)[] = [];
+  const measure = (frame: LogEventFrame) => {
+    for (const listener of listeners) listener(frame);
+    return fanouts.open(frame);
+  };
+  const rooms = createRooms({ pool, bus, metrics, measure });
   const receipts = createReceipts({ bus, rooms, metrics });
   let heardHeart = Date.now();
   bus.onBeat(() => {
@@ -68,20 +81,24 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     work: () => rooms.compare(heartless() ? 'no heart' : 'check', close),
   });
 
+  const checkSoon = atMostEvery(heartlessEveryMs, check.wake);
+
   const leadership = startLeadership({ url: listenUrl, onElected: () => relay.wake(), beat: bus.beat, log, metrics });
   const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, log, metrics });
   const onHint = () => {
     if (leadership.isLeader()) relay.wake();
-    if (heartless()) check.wake();
+    if (heartless()) checkSoon.call();
   };
   const listener = await startListener({ url: listenUrl, pool, onHint, log, metrics });
-  const presence = startPresence(rooms, log);
+  const presence = startPresence({ rooms, bus, node, log, metrics });
+  const heads = startHeads(rooms, log, metrics);
   const receiptLoop = startLoop({
     name: 'receipts',
     everyMs: receiptEveryMs,
     log,
     work: async () => {
       fanouts.closeOverdue();
+      metrics.heartAge.set((Date.now() - heardHeart) / 1_000);
       receipts.tellDue();
     },
   });
@@ -91,12 +108,14 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   return {
     rooms,
     presence,
+    onEvent: (listener) => void listeners.push(listener),
     fault() {
       if (!listener.isLive()) return 'LISTEN is not proven live';
       return lag.seconds() > lagLimitSeconds ? `the relay is ${Math.round(lag.seconds())} s behind` : null;
     },
     async stop() {
-      const loops = [presence, receiptLoop, clock, lag, eventWindow, check];
+      checkSoon.stop();
+      const loops = [presence, heads, receiptLoop, clock, lag, eventWindow, check];
       await Promise.all(loops.map((loop) => loop.stop()));
       await listener.stop();
       await relay.stop();

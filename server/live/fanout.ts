@@ -1,3 +1,4 @@
+import type { OnFlushed } from './engine.ts';
 import { Latencies } from './latencies.ts';
 
 interface FanoutOptions {
@@ -27,7 +28,7 @@ export class Fanout {
   }
 
   /** It is about to be written to a socket of that user. Answers what to call when it is flushed, if that counts. */
-  to(userId: number | null): (() => void) | undefined {
+  to(userId: number | null): OnFlushed | undefined {
     if (this.#latencies === null || (userId !== null && userId === this.#options.except)) return undefined;
     this.#due++;
     this.#holders++;
@@ -52,8 +53,8 @@ export class Fanout {
   }
 
   /** One function for all sockets: a delivery costs no closure of its own. */
-  readonly #flushed = (): void => {
-    this.#latencies?.observe(performance.now() - this.#options.startedAt);
+  readonly #flushed: OnFlushed = (error) => {
+    if (!(error instanceof Error)) this.#latencies?.observe(performance.now() - this.#options.startedAt);
     this.letGo();
   };
 }

@@ -1,12 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import type { z } from 'zod';
-import { problems } from '../contract/errors.ts';
+import { type ProblemCode, problems } from '../contract/errors.ts';
 import {
   authRefreshRequest,
   type ClientToServer,
   type Refusal as RefusalAnswer,
-  type ServerToClient,
   subscribeRequest,
   typingRequest,
   unsubscribeRequest,
@@ -17,57 +16,66 @@ import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Admission } from './admission.ts';
+import type { HeldStreams } from './held-streams.ts';
+import { inTurn, type LiveServer, type LiveSocket } from './live-socket.ts';
+import type { Outflows } from './outflows.ts';
+import { takeOwnAnswers } from './own-answer.ts';
 import type { Presence } from './presence.ts';
-import type { Subscription } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import type { Sessions } from './sessions.ts';
 import type { StreamKind } from './stream-kind.ts';
 import { subscribe } from './subscribe.ts';
 
-export interface SocketData {
-  who: Principal | null;
-  streams: Map<string, Subscription>;
-  /** The subscribe or unsubscribe under way: a socket's run one after the other, so none undoes another's half. */
-  turn: Promise<unknown>;
-}
-export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-
-interface GatewayOptions {
-  http: HttpServer;
+export interface GatewayOptions {
   tokens: Tokens;
   pool: Pool;
   rooms: Rooms;
+  outflows: Outflows;
   presence: Presence;
   kinds: StreamKind[];
-  corsOrigins: string[];
+  held: HeldStreams;
+  sessions: Sessions;
+  admission: Admission;
   log: Log;
   metrics: Metrics;
 }
 
-/** The Socket.IO side of the contract: who may come in, and the four messages a client can send. */
-export function createGateway(options: GatewayOptions): LiveServer {
-  const { http, tokens, corsOrigins, log, metrics } = options;
-  const io: LiveServer = new Server(http, {
+interface LiveServerOptions {
+  corsOrigins: string[];
+  handshakeTimeoutMs: number;
+}
+
+/** A message beyond this closes its socket with the WebSocket's own code for that, 1009. */
+const maxMessageBytes = 64 * 1024;
+
+export function createLiveServer(http: HttpServer, { corsOrigins, handshakeTimeoutMs }: LiveServerOptions): LiveServer {
+  return new Server(http, {
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
-    maxHttpBufferSize: 64 * 1024,
-    connectTimeout: 10_000,
+    maxHttpBufferSize: maxMessageBytes,
+    connectTimeout: handshakeTimeoutMs,
     pingInterval: 20_000,
     pingTimeout: 10_000,
     cleanupEmptyChildNamespaces: true,
     cors: corsOrigins.length > 0 ? { origin: corsOrigins } : undefined,
   });
+}
+
+/** The Socket.IO side of the contract: who may come in, and the four messages a client can send. */
+export function serveSockets(io: LiveServer, options: GatewayOptions): void {
+  const { held, sessions, admission, presence, log, metrics } = options;
+  takeOwnAnswers(io);
 
   io.use(async (socket, next) => {
     try {
-      socket.data.who = await principalOf(tokens, socket.handshake.auth);
-      socket.data.streams = new Map();
-      socket.data.turn = Promise.resolve();
+      await admitSocket(socket, options);
       next();
     } catch (error) {
-      const { code } = error instanceof Refusal ? error : new Refusal('unavailable');
-      next(Object.assign(new Error(problems[code].title), { data: { code } }));
+      const code = codeOf(error, 'connect', log);
+      admission.refused('connect', code);
+      next(Object.assign(new Error(problems[code].title), { data: { code, ...comeBack(code) } }));
     }
   });
 
@@ -75,62 +83,69 @@ export function createGateway(options: GatewayOptions): LiveServer {
     metrics.sockets.inc();
     // Nothing needs the upgrade request any more, and keeping it costs several kilobytes a socket.
     (socket.conn as { request?: unknown }).request = null;
+    admission.enter(socket);
     listen(socket, options);
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (_reason, description) => {
       metrics.sockets.dec();
-      for (const [stream, subscription] of socket.data.streams) options.rooms.leave(stream, subscription);
-      socket.data.streams.clear();
-      options.presence.gone(socket.id);
+      if (/max payload/i.test(String(description))) admission.refused('message', 'body_too_large');
+      admission.leave(socket);
+      sessions.end(socket);
+      held.leaveAll(socket);
+      presence.gone(socket.id);
     });
+    sessions.begin(socket);
   });
   io.engine.on('connection_error', (error: { code: number; message: string }) =>
     log.debug({ code: error.code, cause: error.message }, 'a connection was refused'),
   );
-  return io;
 }
 
-function listen(socket: LiveSocket, { tokens, pool, rooms, presence, kinds, log, metrics }: GatewayOptions): void {
-  const mine = socket.data.streams;
-  const userId = () => socket.data.who?.userId ?? null;
-  const on = handlerFor(socket, log);
+async function admitSocket(socket: LiveSocket, { tokens, sessions, admission }: GatewayOptions): Promise<void> {
+  const { data } = socket;
+  data.address = admission.addressOf(socket);
+  if (!admission.hasRoomFor(data.address)) throw new Refusal('too_many_sockets');
+  data.who = await principalOf(tokens, socket.handshake.auth);
+  if (!sessions.hasRoomFor(data.who)) throw new Refusal('too_many_sockets');
+  data.streams = new Map();
+  data.turn = Promise.resolve();
+}
 
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const done = socket.data.turn.then(work);
-    socket.data.turn = done.catch(() => {});
-    return done;
-  };
+/** Where another try makes sense, each client gets a time of its own for it. */
+function comeBack(code: ProblemCode): { reconnectInMs?: number } {
+  if (problems[code].status === 401) return {};
+  const atLeastMs = code === 'unavailable' ? 1_000 : 5_000;
+  return { reconnectInMs: Math.round(atLeastMs * (1 + 2 * Math.random())) };
+}
+
+function listen(socket: LiveSocket, options: GatewayOptions): void {
+  const { tokens, presence, held, sessions } = options;
+  const mine = socket.data.streams;
+  const on = handlerFor(socket, options);
 
   on('subscribe', subscribeRequest, (request, reply) =>
-    inTurn(async () => {
-      const context = { socket, who: socket.data.who, userId, mine, rooms, pool, kinds };
-      const mode = await subscribe(context, request, reply);
-      metrics.subscribes.inc({ mode });
-    }),
+    inTurn(socket, () => subscribe({ ...options, socket, who: held.reader(socket), mine }, request, reply)),
   );
   on('unsubscribe', unsubscribeRequest, ({ stream }, reply) =>
-    inTurn(async () => {
-      const subscription = mine.get(stream);
-      mine.delete(stream);
-      if (subscription) rooms.leave(stream, subscription);
+    inTurn(socket, async () => {
+      held.leave(socket, stream);
       reply({ ok: true });
     }),
   );
   on('typing', typingRequest, async ({ campaignId }, reply) => {
     if (!socket.data.who) throw new Refusal('unauthenticated');
+    if (!held.reader(socket)) throw new Refusal('forbidden');
     if (!mine.has(`campaign:${campaignId}`)) throw new Refusal('not_found');
     presence.typing(socket.id, campaignId);
     reply({ ok: true });
   });
   on('auth:refresh', authRefreshRequest, async ({ token }, reply) => {
-    const who = await tokens.verify(token);
-    if (socket.data.who && who.userId !== socket.data.who.userId) throw new Refusal('forbidden');
-    socket.data.who = who;
+    await sessions.renew(socket, await tokens.verify(token));
     reply({ ok: true });
   });
 }
 
 /** Registers a message: parsed by its schema, answered exactly once, a Refusal as `{ok: false}`, never an exception. */
-function handlerFor(socket: LiveSocket, log: Log) {
+function handlerFor(socket: LiveSocket, { admission, log }: GatewayOptions) {
   return <S extends z.ZodType, A extends { ok: true }>(
     name: keyof ClientToServer,
     schema: S,
@@ -145,14 +160,20 @@ function handlerFor(socket: LiveSocket, log: Log) {
         if (!parsed.success) throw new Refusal(name === 'subscribe' ? 'invalid_stream' : 'invalid_payload');
         await handle(parsed.data, reply);
       } catch (error) {
-        if (!(error instanceof Refusal)) log.error({ message: name, cause: String(error) }, 'a message failed');
-        const { code } = error instanceof Refusal ? error : new Refusal('unavailable');
+        const code = codeOf(error, name, log);
+        admission.refused(name, code);
         reply({ ok: false, error: { code, message: problems[code].title } });
       }
     };
     // The event map types each listener apart; here they are all `(payload, ack)` and parsed above.
     socket.on(name, listener as never);
   };
+}
+
+function codeOf(error: unknown, message: string, log: Log): ProblemCode {
+  if (error instanceof Refusal) return error.code;
+  log.error({ message, cause: String(error) }, 'a message failed');
+  return 'unavailable';
 }
 
 async function principalOf(tokens: Tokens, auth: Record<string, unknown>): Promise<Principal | null> {

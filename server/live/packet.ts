@@ -1,6 +1,7 @@
 /**
  * Socket.IO packets, built once for all sockets of a room and written past Socket.IO's own encoder. The wire is Socket.IO
- * protocol 5 in Engine.IO 4: an event in the default namespace is `2["name",payload]`, carried by the message `4`.
+ * protocol 5 in Engine.IO 4: an event in the default namespace is `2["name",payload]`, carried by the message `4`; the
+ * answer to the message 7 is `37[answer]`.
  * Measured, server CPU a delivery at 1,000 sockets: 19.5 µs by `io.to().emit`, 13.5 µs this way, raw ws 12.5 µs.
  */
 import type { Socket } from 'socket.io';
@@ -8,31 +9,37 @@ import type { LogEventFrame, StateOfFrame } from '../relay/frame.ts';
 
 export interface Packet {
   text: string;
-  /** The whole WebSocket frame, header and payload. */
-  wire: [header: Buffer, payload: Buffer];
+  /** The whole WebSocket frame, header and payload in one. */
+  wire: Buffer;
+  /** Of a state: a newer packet of the same key makes this one needless. Null for what has to arrive. */
+  key: string | null;
 }
+
+export type EngineSocket = Socket['conn'];
+
+export const sizeOf = ({ wire }: Packet): number => wire.length;
 
 export function logPacket(frame: LogEventFrame): Packet {
   const { name, stream, epoch, seq, at, data } = frame;
-  return packetOf(`2["${name}",{"stream":"${stream}","epoch":"${epoch}","seq":${seq},"at":"${at}","data":${data}}]`);
+  const payload = `{"stream":"${stream}","epoch":"${epoch}","seq":${seq},"at":"${at}","data":${data}}`;
+  return packetOf(`2["${name}",${payload}]`, null);
 }
 
 /** `head` is the seq up to which this node has delivered the stream: whoever has less missed something. */
 export function statePacket(frame: StateOfFrame, head: number): Packet {
-  const { name, stream, version, at, data } = frame;
-  return packetOf(`2["${name}",{"stream":"${stream}","version":${version},"seq":${head},"at":"${at}","data":${data}}]`);
+  const { name, stream, version, at, data, key } = frame;
+  const payload = `{"stream":"${stream}","version":${version},"seq":${head},"at":"${at}","data":${data}}`;
+  return packetOf(`2["${name}",${payload}]`, `${stream} ${name} ${key}`);
 }
 
-/** `onFlushed` is called when the kernel has taken it, and never when the socket closes before that. */
-export function writePacket(socket: Socket, packet: Packet, onFlushed?: () => void): void {
-  // `wsPreEncodedFrame` is what Socket.IO's own broadcast passes; Engine.IO's public type does not name it.
-  const options = { compress: false, wsPreEncodedFrame: packet.wire } as { compress: boolean };
-  socket.conn.write(packet.text, options, onFlushed);
+/** `answer` is JSON text. */
+export function answerPacket(messageId: number, answer: string): Packet {
+  return packetOf(`3${messageId}[${answer}]`, null);
 }
 
-function packetOf(text: string): Packet {
+function packetOf(text: string, key: string | null): Packet {
   const payload = Buffer.from(`4${text}`);
-  return { text, wire: [frameHeader(payload.length), payload] };
+  return { text, wire: Buffer.concat([frameHeader(payload.length), payload]), key };
 }
 
 /** RFC 6455, 5.2: a final, unmasked text frame. */

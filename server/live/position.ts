@@ -4,23 +4,35 @@ export interface OpenedStream {
   epoch: string;
   head: number;
   version: number;
-  mode: 'live' | 'replayed' | 'reset';
-  /** Complete frames as JSON text, in order. */
-  events: string[];
-  states: string[];
+  /** `large`: there is more than `most` to be sent, and nothing of it was read. */
+  mode: 'live' | 'replayed' | 'reset' | 'large';
+  eventCount: number;
+  /** JSON text of complete frames, in order and with commas between them: nobody here has to read it. */
+  events: string;
+  states: string;
 }
 
-/** What a subscriber at this position gets, read in one snapshot; undefined when there is no such stream. */
+interface Position {
+  stream: string;
+  epoch?: string | undefined;
+  seq?: number | undefined;
+}
+
+/**
+ * What a subscriber at this position gets, read in one snapshot; undefined when there is no such stream. Null: however
+ * much it is.
+ */
 export async function openStream(
   pool: Pool,
-  stream: string,
-  epoch: string | undefined,
-  seq: number | undefined,
+  { stream, epoch, seq }: Position,
+  most: number | null,
 ): Promise<OpenedStream | undefined> {
   const { rows } = await pool.query<OpenedStream>({
     name: 'open_stream',
-    text: 'select epoch, head, version, mode, events, states from open_stream($1, $2, $3)',
-    values: [stream, epoch ?? null, seq ?? null],
+    text: `select epoch, head, version, mode, cardinality(events) as "eventCount",
+             array_to_string(events, ',') as events, array_to_string(states, ',') as states
+           from open_stream($1, $2, $3, $4)`,
+    values: [stream, epoch ?? null, seq ?? null, most],
   });
   return rows[0];
 }

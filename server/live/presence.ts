@@ -1,42 +1,75 @@
+/**
+ * How many watch a campaign and how many are typing in it: numbers, never who. A viewer is a socket, on whichever node.
+ *   1. announce: each node reports its own numbers on the stream's channel: when they change, every three seconds, and
+ *                when it hears of a node it did not know, which may not know them
+ *   2. hear:     the other nodes' numbers count until they are ten seconds old, so that a killed node's viewers go
+ *   3. show:     the sum, at once when it was quiet, else once a second. Again a little sooner than a quiet stream's head
+ *                would be told by itself, which the frame does as well, so that who came as another left has it too
+ * While the bus is down each node comes to show its own numbers.
+ */
 import { startLoop } from '../platform/background-loop.ts';
 import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Bus } from '../relay/bus.ts';
+import { announceEveryMs, type Numbers, PresenceBoard } from './presence-board.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { Typists } from './typists.ts';
 
-const everyMs = 1_000;
-const beatMs = 2_000;
+const everyMs = 400;
+const showEveryMs = 1_000;
+const beatMs = 1_150;
 const prefix = 'campaign:';
 
-/**
- * How many watch a campaign and how many are typing in it: numbers, never who. The frame also beats a quiet stream's head
- * every two seconds, so that a client which missed an event learns of it.
- */
 export interface Presence {
   typing(socketId: string, campaignId: number): void;
   gone(socketId: string): void;
+  /** Tells the other nodes that nobody is here any more. */
   stop(): Promise<void>;
 }
 
-interface Shown {
-  viewers: number;
-  typing: number;
+interface PresenceOptions {
+  rooms: Rooms;
+  bus: Bus;
+  /** Of this process among those of the bus. */
+  node: string;
+  log: Log;
+  metrics: Metrics;
+}
+
+interface Told extends Numbers {
   at: number;
 }
 
-export function startPresence(rooms: Rooms, log: Log): Presence {
-  const shown = new Map<string, Shown>();
+export function startPresence({ rooms, bus, node, log, metrics }: PresenceOptions): Presence {
+  const announced = new Map<string, Told>();
+  const shown = new Map<string, Told>();
   const typists = new Typists();
-  let version = Date.now();
+  const board = new PresenceBoard();
+  // Of all nodes' clocks the one that is furthest ahead, as far as we have heard.
+  let aheadMs = 0;
+  let version = 0;
 
-  const show = (room: Room, now: number) => {
-    const viewers = room.subscriptions.size;
-    const typing = typists.in(room.stream);
+  bus.onReport((report) => {
+    if (report.class !== 'presence' || report.node === node || !rooms.get(report.stream)) return;
+    aheadMs = Math.max(aheadMs, report.clock - Date.now());
+    if (board.hear(report, Date.now())) announced.delete(report.stream);
+  });
+
+  const report = (stream: string, numbers: Numbers) =>
+    bus.report({ class: 'presence', stream, node, ...numbers, clock: Date.now() + aheadMs });
+  const announce = (stream: string, own: Numbers, now: number) => {
+    const before = announced.get(stream);
+    if (before && sameNumbers(before, own) && now - before.at < announceEveryMs) return;
+    announced.set(stream, { ...own, at: now });
+    report(stream, own);
+  };
+  const show = (room: Room, all: Numbers, now: number) => {
     const before = shown.get(room.stream);
-    if (before && before.viewers === viewers && before.typing === typing && now - before.at < beatMs) return;
-    shown.set(room.stream, { viewers, typing, at: now });
-    version = Math.max(version + 1, now);
-    const campaignId = Number(room.stream.slice(prefix.length));
+    const pause = before && sameNumbers(before, all) ? beatMs : showEveryMs;
+    if (before && now - before.at < pause) return;
+    shown.set(room.stream, { ...all, at: now });
+    version = Math.max(version + 1, now + aheadMs);
     room.accept({
       class: 'state',
       stream: room.stream,
@@ -44,21 +77,38 @@ export function startPresence(rooms: Rooms, log: Log): Presence {
       key: '',
       version,
       at: new Date(now).toISOString(),
-      data: JSON.stringify({ campaignId, viewers, typing }),
+      data: JSON.stringify({ campaignId: Number(room.stream.slice(prefix.length)), ...all }),
     });
+  };
+  const leave = (stream: string) => {
+    shown.delete(stream);
+    announced.delete(stream);
+    report(stream, { viewers: 0, typing: 0 });
   };
 
   const work = async () => {
     const now = Date.now();
     typists.forgetStopped(now);
-    for (const room of rooms.all()) if (room.stream.startsWith(prefix)) show(room, now);
-    for (const stream of shown.keys()) if (!rooms.get(stream)) shown.delete(stream);
+    metrics.presenceHeard.set(board.sweep(now, (stream) => rooms.get(stream) !== undefined));
+    for (const room of rooms.all()) {
+      if (!room.stream.startsWith(prefix)) continue;
+      const own = { viewers: room.subscriptions.size, typing: typists.in(room.stream) };
+      const others = board.others(room.stream);
+      announce(room.stream, own, now);
+      show(room, { viewers: own.viewers + others.viewers, typing: own.typing + others.typing }, now);
+    }
+    for (const stream of shown.keys()) if (!rooms.get(stream)) leave(stream);
   };
   const loop = startLoop({ name: 'presence', everyMs, log, work });
 
   return {
     typing: (socketId, campaignId) => typists.typed(`${prefix}${campaignId}`, socketId, Date.now()),
     gone: (socketId) => typists.gone(socketId),
-    stop: loop.stop,
+    async stop() {
+      await loop.stop();
+      for (const stream of [...shown.keys()]) leave(stream);
+    },
   };
 }
+
+const sameNumbers = (a: Numbers, b: Numbers) => a.viewers === b.viewers && a.typing === b.typing;

@@ -33,8 +33,9 @@ interface Tally {
 export function createReceipts({ bus, rooms, metrics }: { bus: Bus; rooms: Rooms; metrics: Metrics }) {
   const tallies = new Map<string, Tally>();
 
-  bus.onReport(({ stream, epoch, seq, node, about, latencies }) => {
-    if (!rooms.get(stream)) return;
+  bus.onReport((report) => {
+    if (report.class !== 'fanout' || !rooms.get(report.stream)) return;
+    const { stream, epoch, seq, node, about, latencies } = report;
     const key = `${stream} ${epoch} ${seq}`;
     if (!tallies.has(key) && tallies.size >= maxOpen) return metrics.unmeasured.inc();
     const tally = tallies.get(key) ?? begun(stream, about);

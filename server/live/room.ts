@@ -8,6 +8,7 @@
  * States are delivered when their version is newer than what was sent for their key.
  */
 import type { Frame, LogEventFrame, StateOfFrame } from '../relay/frame.ts';
+import type { OnFlushed } from './engine.ts';
 import type { Fanout } from './fanout.ts';
 import { logPacket, type Packet, statePacket } from './packet.ts';
 
@@ -15,7 +16,7 @@ export interface Subscriber {
   /** Null for anybody without a token. */
   userId(): number | null;
   /** `onFlushed` is called when the kernel has taken the packet. */
-  send(packet: Packet, onFlushed?: () => void): void;
+  send(packet: Packet, onFlushed?: OnFlushed): void;
   close(): void;
 }
 
@@ -56,6 +57,8 @@ export class Room {
    * and read and sent to whoever was here. Single frames may be ahead of it.
    */
   version = 0;
+  /** By performance.now(): when all subscribers were last told the head, by a state frame. */
+  toldHeadAt = performance.now();
   /** The counters this node last showed, for the audit. */
   shownCounters: StateOfFrame | undefined;
   /** What was sent beyond `version`, by name and key. */
@@ -146,6 +149,7 @@ export class Room {
   broadcastState(frame: StateOfFrame): void {
     const packet = statePacket(frame, this.head ?? 0);
     for (const subscription of this.subscriptions) this.#send(subscription, packet, null);
+    this.toldHeadAt = performance.now();
   }
 
   /** Sends a state to the sockets of one user; answers to how many. */

@@ -7,4 +7,15 @@ export interface StreamKind {
   pattern: RegExp;
   /** Null when this person may subscribe, else why not. Asked again at each subscribe. */
   admit(subject: string, who: Principal | null): Promise<ProblemCode | null>;
+  /** People of the same roles and advertiser are answered alike: of a crowd one is asked for each such group. */
+  byRights?: true;
+}
+
+/** Null when this person may read the stream, else why not. */
+export async function admitTo(kinds: StreamKind[], stream: string, who: Principal | null): Promise<ProblemCode | null> {
+  for (const kind of kinds) {
+    const match = kind.pattern.exec(stream);
+    if (match) return kind.admit(match[1] ?? '', who);
+  }
+  return 'invalid_stream';
 }

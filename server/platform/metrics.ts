@@ -75,6 +75,110 @@ export function createMetrics() {
       labelNames: ['mode'],
       registers,
     }),
+    sessions: new Gauge({
+      name: 'pulse_session_deadlines',
+      help: 'Sockets on this node whose token ends one day',
+      registers,
+    }),
+    sessionsEnded: new Counter({
+      name: 'pulse_sessions_ended_total',
+      help: 'Sockets closed because their token expired or was revoked, by code',
+      labelNames: ['code'],
+      registers,
+    }),
+    streamsClosed: new Counter({
+      name: 'pulse_streams_closed_total',
+      help: 'Streams taken from sockets that may no longer read them, by code',
+      labelNames: ['code'],
+      registers,
+    }),
+    audienceChecks: new Counter({
+      name: 'pulse_audience_checks_total',
+      help: 'Streams whose readers were asked about again because of an event',
+      registers,
+    }),
+    liveRefusals: new Counter({
+      name: 'pulse_live_refusals_total',
+      help: 'Handshakes (connect) and messages of sockets that were refused, by code',
+      labelNames: ['of', 'code'],
+      registers,
+    }),
+    accessEntries: new Gauge({
+      name: 'pulse_access_list_users',
+      help: 'Users whose tokens were revoked or who are barred',
+      registers,
+    }),
+    accessReadAt: new Gauge({
+      name: 'pulse_access_list_read_timestamp_seconds',
+      help: 'When the list of revocations was read last; it is read 2.5 times a second',
+      registers,
+    }),
+    presenceHeard: new Gauge({
+      name: 'pulse_presence_reports',
+      help: 'Numbers of viewers that other nodes reported for campaigns watched here, and that still count',
+      registers,
+    }),
+    slowSockets: new Gauge({
+      name: 'pulse_slow_sockets',
+      help: 'Sockets for which frames wait, since they take less than they are sent',
+      registers,
+    }),
+    queuedBytes: new Gauge({
+      name: 'pulse_socket_queued_bytes',
+      help: 'Bytes that wait for sockets in this process; packets that several wait for are counted for each',
+      registers,
+    }),
+    conflatedForSocket: new Counter({
+      name: 'pulse_socket_conflated_frames_total',
+      help: 'State frames that a newer one replaced while they waited for a slow socket',
+      registers,
+    }),
+    slowSocketsClosed: new Counter({
+      name: 'pulse_slow_sockets_closed_total',
+      help: 'Sockets closed because more waited for them than the hard bound allows',
+      registers,
+    }),
+    droppedPackets: new Counter({
+      name: 'pulse_socket_dropped_frames_total',
+      help: 'Frames that waited for a socket when it closed; its client comes back by position',
+      registers,
+    }),
+    replayedEvents: new Counter({
+      name: 'pulse_replayed_events_total',
+      help: 'Log events in the answers to subscribes',
+      registers,
+    }),
+    largeAnswers: new Gauge({
+      name: 'pulse_large_answers',
+      help: 'Answers to subscribes with very many events or states that are prepared or on their way',
+      registers,
+    }),
+    largeAnswersRefused: new Counter({
+      name: 'pulse_large_answers_refused_total',
+      help: 'Subscribes that waited too long for their turn to be answered with very many events or states',
+      registers,
+    }),
+    asked: new Counter({
+      name: 'pulse_subscribes_asked_again_total',
+      help: 'Subscribes on a connection that had the stream, by what made the client ask: a gap it saw, or silence',
+      labelNames: ['because'],
+      registers,
+    }),
+    heads: new Counter({
+      name: 'pulse_heads_beaten_total',
+      help: 'Times the head of a quiet stream was told to its sockets',
+      registers,
+    }),
+    heartAge: new Gauge({
+      name: 'pulse_relay_heart_age_seconds',
+      help: 'Since this node heard the heart of a relay last',
+      registers,
+    }),
+    notifyQueue: new Gauge({
+      name: 'pulse_notify_queue_usage',
+      help: 'Share of the NOTIFY queue of PostgreSQL that is in use; at 1 commits fail',
+      registers,
+    }),
     audited: new Counter({
       name: 'pulse_audited_campaigns_total',
       help: 'Campaigns the background audit compared',

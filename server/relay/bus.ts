@@ -1,4 +1,7 @@
-import type { FanoutReport, Frame } from './frame.ts';
+import type { FanoutReport, Frame, PresenceReport } from './frame.ts';
+
+/** What nodes tell each other about a stream, beside its frames. */
+export type Report = FanoutReport | PresenceReport;
 
 /**
  * How frames, reports and the relay's heart travel between nodes. A node gets only what is of streams it watches. Nothing on the
@@ -6,14 +9,14 @@ import type { FanoutReport, Frame } from './frame.ts';
  */
 export interface Bus {
   publish(frame: Frame): void;
-  report(report: FanoutReport): void;
+  report(report: Report): void;
   watch(stream: string): Promise<void>;
   unwatch(stream: string): void;
   /** The leader says that it lives. */
   beat(): void;
   onFrame(listener: (frame: Frame) => void): void;
   /** Also gets the reports of this node itself, more than once perhaps. */
-  onReport(listener: (report: FanoutReport) => void): void;
+  onReport(listener: (report: Report) => void): void;
   onBeat(listener: () => void): void;
   /** Null while frames and beats get through, else why not. */
   fault(): string | null;
@@ -23,7 +26,7 @@ export interface Bus {
 /** One node: what is published is delivered in the same turn. */
 export function createLocalBus(): Bus {
   const frameListeners: ((frame: Frame) => void)[] = [];
-  const reportListeners: ((report: FanoutReport) => void)[] = [];
+  const reportListeners: ((report: Report) => void)[] = [];
   const beatListeners: (() => void)[] = [];
   return {
     publish: (frame) => {

@@ -22,6 +22,17 @@ export interface StateOfFrame {
   data: string;
 }
 
+/** How many sockets of one node watch a campaign and how many type, for the other nodes that show it. */
+export interface PresenceReport {
+  class: 'presence';
+  stream: string;
+  node: string;
+  viewers: number;
+  typing: number;
+  /** By which the node versions what it shows, in ms: versions must not fall for who moves from node to node. */
+  clock: number;
+}
+
 /** By bucket of server/live/latencies.ts: for how many sockets it was that. */
 export type BucketCounts = [bucket: number, sockets: number][];
 

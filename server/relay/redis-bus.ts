@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../platform/log.ts';
-import type { Bus } from './bus.ts';
-import type { FanoutReport, Frame } from './frame.ts';
+import type { Bus, Report } from './bus.ts';
+import type { Frame } from './frame.ts';
 
 const heartChannel = 'pulse:heart';
 const channelOf = (stream: string) => `pulse:stream:${stream}`;
@@ -24,13 +24,13 @@ export function createRedisBus(url: string, log: Log): Bus {
   }
 
   const frameListeners: ((frame: Frame) => void)[] = [];
-  const reportListeners: ((report: FanoutReport) => void)[] = [];
+  const reportListeners: ((report: Report) => void)[] = [];
   const beatListeners: (() => void)[] = [];
-  const deliver = (message: Frame | FanoutReport) => {
-    if (message.class === 'fanout') for (const listener of reportListeners) listener(message);
-    else for (const listener of frameListeners) listener(message);
+  const deliver = (message: Frame | Report) => {
+    if (message.class === 'log' || message.class === 'state') for (const listener of frameListeners) listener(message);
+    else for (const listener of reportListeners) listener(message);
   };
-  const send = (message: Frame | FanoutReport) => {
+  const send = (message: Frame | Report) => {
     deliver(message);
     void publisher.spublish(channelOf(message.stream), JSON.stringify(message)).catch(() => {});
   };

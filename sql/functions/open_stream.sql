@@ -1,9 +1,10 @@
 -- What a subscriber gets, in one snapshot (stable: every read sees the caller's): the head, how it was reached, the
 -- events that were missed and the states that are newer than the position. Never a partial replay.
---   mode: live (nothing missed, or no position), replayed (events holds all that was missed), reset (too old, unknown)
-create or replace function open_stream(wanted text, at_epoch text, at_seq bigint) returns table (
-  epoch text, head bigint, version bigint, mode text, events text[], states text[]
-)
+--   mode: live (nothing missed, or no position), replayed (events holds all that was missed), reset (too old, unknown),
+--         large (more events or states than `most`; none of them is here, ask again with null when there is room for it)
+drop function if exists open_stream(text, text, bigint);
+create or replace function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint default null)
+returns table (epoch text, head bigint, version bigint, mode text, events text[], states text[])
 language plpgsql stable
 as $$
 declare
@@ -13,23 +14,32 @@ declare
 begin
   select * into s from live_stream l where l.stream = wanted;
   if not found then return; end if;
-  epoch := s.epoch; head := s.head; version := s.version; events := '{}'; mode := 'live';
+  epoch := s.epoch; head := s.head; version := s.version; events := '{}'; states := '{}'; mode := 'live';
 
   if at_seq is not null and (at_epoch is distinct from s.epoch and not (at_epoch is null and at_seq = 0) or at_seq > s.head) then
     mode := 'reset';
   elsif at_seq < s.head then
-    select array_agg(event_frame(e, s.epoch) order by e.seq), min(e.seq) into events, first_seq
-    from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head;
-    if first_seq = at_seq + 1 then
-      mode := 'replayed';
-    else
-      mode := 'reset'; events := '{}';
-    end if;
+    select min(e.seq) into first_seq from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head;
+    mode := case when first_seq = at_seq + 1 then 'replayed' else 'reset' end;
   end if;
 
+  -- The event at the position may have left the window though none was missed: the version of the head is kept for that.
+  -- Between two partitions only the one before what was missed is gone; then all states are sent.
   since := case
     when mode = 'reset' or at_seq is null then s.version
+    when at_seq = s.head then s.head_version
     else coalesce((select e.version from live_event e where e.stream = wanted and e.seq = at_seq), 0) end;
+  if mode = 'replayed' and s.head - at_seq > most
+    or (select count(*) from (select from stream_states(array[wanted], array[since]) limit most + 1) newer) > most then
+    mode := 'large';
+    return next;
+    return;
+  end if;
+
+  if mode = 'replayed' then
+    select array_agg(event_frame(e, s.epoch) order by e.seq) into events
+    from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head;
+  end if;
   states := array(
     select state_frame(t.name, wanted, t.version, s.head, t.data) from stream_states(array[wanted], array[since]) t
     order by t.version);

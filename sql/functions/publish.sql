@@ -10,7 +10,8 @@ begin
     from unnest(streams, names, payloads) with ordinality as d (stream, name, data, place)
   ), moved as (
     update live_stream s
-    set head = s.head + coalesce(c.events, 0), version = s.version + 1
+    set head = s.head + coalesce(c.events, 0), version = s.version + 1,
+      head_version = case when c.events > 0 then s.version + 1 else s.head_version end
     from unnest(touched) as t (stream)
     left join (select stream, count(*) as events from draft group by stream) c using (stream)
     where s.stream = t.stream

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const scenarioNames = ['likes', 'delivery', 'thread', 'metrics', 'lineage', 'audit'] as const;
+export const scenarioNames = ['likes', 'delivery', 'fanout', 'idle', 'thread', 'metrics', 'lineage', 'audit'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface Options {
@@ -25,14 +25,16 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [thread] [metrics] [lineage] [audit] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [metrics] [lineage] [audit] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
+  fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
+  idle           memory of 5,000 idle connections, beside stock Socket.IO
   thread         pages of a thread of 100,000 comments, beside those of one with a hundred
   metrics        the metrics of a campaign with a million impressions, beside those of one with a thousand
   lineage        a legacy database up to the head and down again
   audit          the audit of a large campaign: time, and memory of the process
-  --seconds      likes, delivery: measured seconds of each round (10)
+  --seconds      likes, delivery, fanout: measured seconds of each round (10)
   --rounds       rounds of each side, alternating (3, which is also the least)
   --impressions  metrics, audit: of the large campaign (1000000)
   --engagements  audit: of the large campaign (100000)

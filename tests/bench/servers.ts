@@ -11,6 +11,7 @@ export interface ServerUnderLoad {
   port: number;
   pid: number;
   stop(): Promise<void>;
+  child: NodeChild;
 }
 
 /** Ours, as `npm start` runs it: migrations, relay, sockets and metrics on; without rate limits, as all load is from here. */
@@ -27,7 +28,7 @@ export async function startOurs(stage: Stage, databaseUrl: string, nodeFlags: st
   };
   const child = stage.start('server/main.ts', { env, nodeFlags });
   await untilReady(child, port);
-  return { port, pid: child.pid, stop: child.stop };
+  return { port, pid: child.pid, stop: child.stop, child };
 }
 
 /** A baseline: a program beside this file that makes its table, listens, and sends `{port}`. */
@@ -38,7 +39,7 @@ export async function startBaseline(
 ): Promise<ServerUnderLoad> {
   const child = stage.start(`tests/bench/${file}`, { env: { ...env, JWT_SECRET: secret } });
   const { port } = await child.message<{ port: number }>();
-  return { port, pid: child.pid, stop: child.stop };
+  return { port, pid: child.pid, stop: child.stop, child };
 }
 
 async function untilReady(child: NodeChild, port: number): Promise<void> {

@@ -9,7 +9,7 @@ import { scratchPath } from './scratch.ts';
 /** The checkout. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
-const LISTENING_WITHIN = 30_000;
+const LISTENING_WITHIN = 60_000;
 
 const running = new Set<() => Promise<unknown>>();
 

@@ -5,6 +5,8 @@ interface SystemProgram {
   /** Any of them will do. */
   names: string[];
   debianPackage: string;
+  /** What makes it print its version and end well; `--version` for most. */
+  versionFlag?: string;
   /** What to do where it can't be installed here. */
   advice: string;
 }
@@ -13,13 +15,12 @@ interface SystemProgram {
  * A program of the system that tests need, by its name on the PATH. Where it is missing, root on a Debian gets it by
  * apt-get; everybody else gets an error that says what to do, never a test that is skipped in silence.
  */
-export function systemProgram({ names, debianPackage, advice }: SystemProgram): string {
+export function systemProgram({ names, debianPackage, versionFlag = '--version', advice }: SystemProgram): string {
+  const runs = (name: string) => spawnSync(name, [versionFlag]).status === 0;
   const found = names.find(runs) ?? (install(debianPackage) ? names.find(runs) : undefined);
   if (found) return found;
   throw new Error(advice);
 }
-
-const runs = (name: string) => spawnSync(name, ['--version']).status === 0;
 
 function install(debianPackage: string): boolean {
   if (process.getuid?.() !== 0 || !fs.existsSync('/etc/debian_version')) return false;

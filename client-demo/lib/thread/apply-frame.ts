@@ -80,6 +80,8 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
       if (sockets <= (state.receipts.get(commentId)?.sockets ?? 0)) return state;
       return { ...state, receipts: withEntry(state.receipts, commentId, { sockets, p90Ms }) };
     }
+    case 'stream:head':
+      return state;
     default:
       return frame satisfies never;
   }

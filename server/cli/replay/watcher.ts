@@ -49,7 +49,7 @@ export async function startWatcher(url: string, campaignIds: number[]): Promise<
     const receivedMs = now();
     const state = streams.get(payload.stream);
     if (!state) return;
-    if (name !== 'campaign:presence') lastNewsMs = performance.now();
+    if (name !== 'campaign:presence' && name !== 'stream:head') lastNewsMs = performance.now();
     // The names are those of the contract, and each decides the shape of its frame.
     const frame = { name, ...payload } as LogFrame | StateFrame;
     if (isLog(frame)) {

@@ -13,6 +13,7 @@ export function campaigns({ pool, actPool }: Services): Feature {
       {
         pattern: /^campaign:([1-9][0-9]{0,14})$/,
         admit: async (id, who) => ((await visibleCampaign(pool, Number(id), who)) ? null : 'not_found'),
+        byRights: true,
       },
     ],
   };

@@ -8,6 +8,8 @@ export interface Principal {
   profileId: number | null;
   profileType: string | null;
   advertiserId: number | null;
+  /** Seconds since 1970, or null for a token that does not say. */
+  issuedAt: number | null;
   /** Seconds since 1970, or null for a token that never expires. */
   expiresAt: number | null;
 }

@@ -30,6 +30,7 @@ describe('a principal', () => {
       profileId: 7,
       profileType: 'tutor',
       advertiserId: 5,
+      issuedAt: null,
       expiresAt,
     });
   });

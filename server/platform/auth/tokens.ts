@@ -9,7 +9,7 @@ export type TokenSource =
   | { kind: 'jwks'; url: string; issuer: string; audience: string };
 
 export interface Tokens {
-  /** The principal of a token, or a Refusal `invalid_token` / `token_expired`. */
+  /** The principal of a token, or a Refusal `invalid_token`, `token_expired` or `token_revoked`. */
   verify(token: string): Promise<Principal>;
   /** Signs with the shared secret; undefined where keys come from a JWKS, which only its owner can sign for. */
   sign?: (claims: TokenClaims, expiresIn: string) => Promise<string>;
@@ -91,7 +91,7 @@ function saysTokenIsBad(error: unknown): boolean {
 }
 
 function principalOf(claims: JWTPayload): Principal {
-  const { sub, roles, name, profile_id, profile_type, advertiser_id, exp } = claims;
+  const { sub, roles, name, profile_id, profile_type, advertiser_id, iat, exp } = claims;
   const userId = idOf(sub);
   const known = roleSchema.array().safeParse(roles);
   if (userId === null || !known.success) throw new Refusal('invalid_token');
@@ -104,6 +104,7 @@ function principalOf(claims: JWTPayload): Principal {
     profileId: idOf(profile_id),
     profileType: typeof profile_type === 'string' && /^[\w-]{1,40}$/.test(profile_type) ? profile_type : null,
     advertiserId: idOf(advertiser_id),
+    issuedAt: iat ?? null,
     expiresAt: exp ?? null,
   };
 }

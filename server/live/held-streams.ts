@@ -1,0 +1,87 @@
+/** The streams that a socket holds, looked at again when it or they may have changed. */
+import { type ProblemCode, problems } from '../contract/errors.ts';
+import type { AccessList } from '../platform/auth/access-list.ts';
+import type { Principal } from '../platform/auth/principal.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { inTurn, type LiveSocket } from './live-socket.ts';
+import type { Rooms } from './rooms.ts';
+import { admitTo, type StreamKind } from './stream-kind.ts';
+
+export interface HeldStreams {
+  /** Whom the socket may read for: nobody in particular while its user is barred. */
+  reader(socket: LiveSocket): Principal | null;
+  leave(socket: LiveSocket, stream: string): void;
+  leaveAll(socket: LiveSocket): void;
+  /** Leaves those of its streams that the socket may no longer read, and tells it so. */
+  recheck(socket: LiveSocket): Promise<void>;
+  /** The same for one stream and everybody who holds it. */
+  recheckStream(sockets: Iterable<LiveSocket>, stream: string): Promise<void>;
+}
+
+interface HeldStreamsOptions {
+  rooms: Rooms;
+  kinds: StreamKind[];
+  access: Pick<AccessList, 'bars'>;
+  metrics: Metrics;
+}
+
+export function createHeldStreams({ rooms, kinds, access, metrics }: HeldStreamsOptions): HeldStreams {
+  const reader = ({ data: { who } }: LiveSocket) => (who && access.bars(who.userId) ? null : who);
+  const leave = ({ data: { streams } }: LiveSocket, stream: string) => {
+    const subscription = streams.get(stream);
+    streams.delete(stream);
+    if (subscription) rooms.leave(stream, subscription);
+  };
+  const close = (socket: LiveSocket, stream: string, code: ProblemCode) => {
+    if (!socket.data.streams.has(stream)) return;
+    leave(socket, stream);
+    metrics.streamsClosed.inc({ code });
+    socket.emit('stream:closed', { stream, code, message: problems[code].title });
+  };
+  // What can't be looked up is not shown: the client asks again, and is admitted when it can be.
+  const admit = (stream: string, who: Principal | null) =>
+    admitTo(kinds, stream, who).catch(() => 'unavailable' as const);
+
+  return {
+    reader,
+    leave,
+    leaveAll(socket) {
+      for (const stream of [...socket.data.streams.keys()]) leave(socket, stream);
+    },
+    recheck: (socket) =>
+      inTurn(socket, async () => {
+        const judge = async (stream: string) => {
+          const code = await admit(stream, reader(socket));
+          if (code) close(socket, stream, code);
+        };
+        await Promise.all([...socket.data.streams.keys()].map(judge));
+      }),
+    async recheckStream(sockets, stream) {
+      // Open to strangers, so to everybody: what nearly always is the case costs one question.
+      if ((await admitTo(kinds, stream, null)) === null) return;
+      const byRights = kinds.find(({ pattern }) => pattern.test(stream))?.byRights ?? false;
+      const asked = new Map<string, Promise<ProblemCode | null>>();
+      const judge = async (socket: LiveSocket) => {
+        const who = reader(socket);
+        const key = groupOf(who, byRights);
+        const answer = asked.get(key) ?? admit(stream, who);
+        asked.set(key, answer);
+        const code = await answer;
+        if (code) close(socket, stream, code);
+      };
+      const holders = [...sockets].filter((socket) => socket.data.streams.has(stream));
+      await Promise.all(holders.map((socket) => inTurn(socket, () => judge(socket))));
+    },
+  };
+}
+
+function groupOf(who: Principal | null, byRights: boolean): string {
+  if (!who) return '';
+  const rights = rightsOf(who);
+  return byRights ? rights : `${who.userId} ${rights}`;
+}
+
+/** What of a person decides over streams, apart from who they are. */
+export function rightsOf({ roles, advertiserId }: Principal): string {
+  return `${[...roles].sort().join(',')} ${advertiserId}`;
+}

@@ -1,0 +1,1 @@
+alter table live_stream drop column head_version;
