@@ -28,6 +28,8 @@ export function createPool({ url, name, max, lockTimeoutMs, log }: PoolOptions):
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
     lock_timeout: lockTimeoutMs,
+    // A node that froze or was cut off in the middle of a transaction gives its locks up to the others.
+    idle_in_transaction_session_timeout: 2_000,
     query_timeout: 15_000,
     keepAlive: true,
   });
@@ -45,6 +47,7 @@ export async function endPool(pool: Pool, withinMs = 5_000): Promise<void> {
 }
 
 const connectionCodes = new Set([
+  '25P03',
   '57P01',
   '57P02',
   '57P03',
