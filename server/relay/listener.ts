@@ -40,9 +40,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const canaryChannel = `pulse_canary_${randomBytes(6).toString('hex')}`;
   let subscriber: Subscriber | undefined;
   let abandon = () => {};
-  let heardAt = 0;
+  let heardAt: number | null = null;
   let unansweredSince: number | null = null;
-  const isLive = () => heardAt > 0 && Date.now() - heardAt < canaryEveryMs + canaryDeadlineMs;
+  const isLive = () => heardAt !== null && performance.now() - heardAt < canaryEveryMs + canaryDeadlineMs;
 
   const connect = async () => {
     let abandoned = false;
@@ -72,8 +72,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     fresh.events.on('connected', onHint);
     fresh.notifications.on(hintChannel, onHint);
     fresh.notifications.on(canaryChannel, () => {
-      heardAt = Date.now();
+      heardAt = performance.now();
       unansweredSince = null;
+      metrics.listening.set(1);
     });
     await fresh.connect();
     subscriber = fresh;
@@ -91,7 +92,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     await Promise.race([old.close().catch(() => {}), patience]);
   };
 
-  const provedDeaf = () => unansweredSince !== null && Date.now() - unansweredSince > canaryDeadlineMs;
+  const provedDeaf = () => unansweredSince !== null && performance.now() - unansweredSince > canaryDeadlineMs;
   const canary = async () => {
     metrics.listening.set(isLive() ? 1 : 0);
     if (!subscriber || provedDeaf()) {
@@ -100,9 +101,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       unansweredSince = null;
       await connect();
     }
-    const sentAt = Date.now();
+    const sentAt = performance.now();
     await pool.query('select pg_notify($1, $2)', [canaryChannel, '']);
-    if (heardAt < sentAt) unansweredSince ??= sentAt;
+    if (heardAt === null || heardAt < sentAt) unansweredSince ??= sentAt;
   };
 
   await connect();
