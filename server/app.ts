@@ -20,7 +20,8 @@ import { startSockets } from './live/sockets.ts';
 import { startAccessList } from './platform/auth/access-list.ts';
 import { revocable } from './platform/auth/revocable.ts';
 import type { Tokens } from './platform/auth/tokens.ts';
-import { createPool, endPool, type Pool } from './platform/db.ts';
+import { databaseIdentity } from './platform/database-identity.ts';
+import { createPool, dropIdle, endPool, type Pool } from './platform/db.ts';
 import type { ApiOptions } from './platform/http/answer.ts';
 import { createHealthRouter, type Readiness } from './platform/http/health.ts';
 import { withHotPath } from './platform/http/hot-path.ts';
@@ -30,6 +31,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createRateLimits, type RateLimitsOptions, rateLimitHeaders } from './platform/rate-limit/rate-limits.ts';
 import { createLocalBus } from './relay/bus.ts';
+import { startEventWindow } from './relay/event-window.ts';
 import { createRedisBus } from './relay/redis-bus.ts';
 
 export interface App {
@@ -50,17 +52,22 @@ export interface AppParts {
 export async function startApp(config: Config, { databaseUrl, tokens: signed, log }: AppParts): Promise<App> {
   const metrics = createMetrics();
   // One pool a kind of work: what is slow in one of them may wait for itself, and holds up nothing else.
-  const pool = createPool({ url: databaseUrl, name: 'read', max: 10, log });
-  const livePool = createPool({ url: databaseUrl, name: 'live', max: 6, log });
-  const actPool = createPool({ url: databaseUrl, name: 'act', max: 4, lockTimeoutMs: 1_000, log });
-  const pastPool = createPool({ url: databaseUrl, name: 'past', max: 2, log });
-  const writePool = createPool({ url: databaseUrl, name: 'write', max: 16, lockTimeoutMs: 1_000, log });
-  const access = await startAccessList(livePool, log, metrics);
+  const open = (name: string, max: number, bounds: { statementMs?: number; lockTimeoutMs?: number } = {}) =>
+    createPool({ url: databaseUrl, name, max, ...bounds, log });
+  const pool = open('read', 9);
+  const pastPool = open('past', 2);
+  const livePool = open('live', 4);
+  const deliveryPool = open('delivery', 3, { statementMs: 2_000 });
+  const actPool = open('act', 4, { statementMs: 5_000, lockTimeoutMs: 1_000 });
+  const writePool = open('write', 16, { statementMs: 5_000, lockTimeoutMs: 1_000 });
+  const pools = [pool, pastPool, livePool, deliveryPool, actPool, writePool];
+  const access = await startAccessList(deliveryPool, log, metrics);
   const tokens = revocable(signed, access);
-  const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, log) : createLocalBus();
+  const prefix = `pulse:${await databaseIdentity(pool)}`;
+  const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, prefix, log) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
 
-  const limits = config.RATE_LIMITS === 'on' ? createRateLimits({ ...limitsOf(config), log, metrics }) : null;
+  const limits = config.RATE_LIMITS === 'on' ? createRateLimits({ ...limitsOf(config), prefix, log, metrics }) : null;
 
   const services: Services = {
     pool,
@@ -76,13 +83,14 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({
-    pool: livePool,
+    pool: deliveryPool,
     bus,
     listenUrl,
-    eventWindowHours: config.EVENT_WINDOW_HOURS,
+    onDeaf: () => void Promise.all(pools.map(dropIdle)).catch(() => {}),
     log,
     metrics,
   });
+  const eventWindow = startEventWindow(pool, log, config.EVENT_WINDOW_HOURS);
   const audit = startBackgroundAudit({
     pool,
     shown: () => [...delivery.rooms.all()].flatMap(({ shownCounters }) => shownCounters ?? []),
@@ -92,7 +100,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   });
   const readiness: Readiness = {
     draining: false,
-    checks: [() => delivery.fault(), () => databaseFault(livePool)],
+    checks: [() => delivery.fault(), () => databaseFault(deliveryPool)],
     degraded: () => bus.fault(),
   };
 
@@ -123,6 +131,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     trusts: app.get('trust proxy fn'),
     corsOrigins: config.CORS_ORIGINS,
     handshakeTimeoutMs: config.HANDSHAKE_TIMEOUT_MS,
+    polling: config.WORKERS === 1,
     log,
     metrics,
   });
@@ -137,11 +146,11 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     await sockets.stop();
     await Promise.all(features.map((feature) => feature.stop?.()));
     limits?.stop();
-    await audit.stop();
+    await Promise.all([audit.stop(), eventWindow.stop()]);
     await delivery.stop();
     await bus.stop();
     await access.stop();
-    await Promise.all([pool, writePool, actPool, pastPool, livePool].map((one) => endPool(one)));
+    await Promise.all(pools.map((one) => endPool(one)));
   };
   return {
     url,

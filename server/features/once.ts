@@ -20,14 +20,14 @@ export async function once(
   act: (client: pg.PoolClient) => Promise<Answer>,
 ): Promise<Answer> {
   const kept = receipt ?? ownReceipt();
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(pool, (client) => actOnce(client, kept, act));
     } catch (error) {
       if (error instanceof Refusal || !(isConflictError(error) || isConnectionError(error))) throw error;
       const pause = Math.random() * Math.min(1_000, 20 * 2 ** attempt);
-      if (Date.now() + pause > deadline) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
+      if (performance.now() + pause > deadline) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
       await delay(pause);
     }
   }

@@ -5,7 +5,6 @@ import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Bus } from '../relay/bus.ts';
-import { startEventWindow } from '../relay/event-window.ts';
 import type { LogEventFrame } from '../relay/frame.ts';
 import { startLagWatch } from '../relay/lag.ts';
 import { startLeadership } from '../relay/leader.ts';
@@ -40,7 +39,8 @@ interface DeliveryOptions {
   pool: Pool;
   bus: Bus;
   listenUrl: string;
-  eventWindowHours: number;
+  /** PostgreSQL did not answer in time: every connection to it is in doubt. */
+  onDeaf: () => void;
   log: Log;
   metrics: Metrics;
 }
@@ -52,7 +52,7 @@ interface DeliveryOptions {
  * Redis and a partition.
  */
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
-  const { pool, bus, listenUrl, eventWindowHours, log, metrics } = options;
+  const { pool, bus, listenUrl, onDeaf, log, metrics } = options;
   const clock = await startDatabaseClock(pool, log);
   const node = randomBytes(6).toString('hex');
   const fanouts = createFanouts({ bus, clock, node, metrics });
@@ -63,11 +63,11 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   };
   const rooms = createRooms({ pool, bus, metrics, measure });
   const receipts = createReceipts({ bus, rooms, metrics });
-  let heardHeart = Date.now();
+  let heardHeart = performance.now();
   bus.onBeat(() => {
-    heardHeart = Date.now();
+    heardHeart = performance.now();
   });
-  const heartless = () => Date.now() - heardHeart > heartPatienceMs;
+  const heartless = () => performance.now() - heardHeart > heartPatienceMs;
 
   // A void room's sockets hold positions that mean nothing: closed at the transport they come back and are reset.
   const close = (room: Room) => {
@@ -89,7 +89,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     if (leadership.isLeader()) relay.wake();
     if (heartless()) checkSoon.call();
   };
-  const listener = await startListener({ url: listenUrl, pool, onHint, log, metrics });
+  const listener = await startListener({ url: listenUrl, pool, onHint, onDeaf, log, metrics });
   const presence = startPresence({ rooms, bus, node, log, metrics });
   const heads = startHeads(rooms, log, metrics);
   const receiptLoop = startLoop({
@@ -98,12 +98,11 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     log,
     work: async () => {
       fanouts.closeOverdue();
-      metrics.heartAge.set((Date.now() - heardHeart) / 1_000);
+      metrics.heartAge.set((performance.now() - heardHeart) / 1_000);
       receipts.tellDue();
     },
   });
   const lag = startLagWatch(pool, log, metrics);
-  const eventWindow = startEventWindow(pool, log, eventWindowHours);
 
   return {
     rooms,
@@ -115,7 +114,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     },
     async stop() {
       checkSoon.stop();
-      const loops = [presence, heads, receiptLoop, clock, lag, eventWindow, check];
+      const loops = [presence, heads, receiptLoop, clock, lag, check];
       await Promise.all(loops.map((loop) => loop.stop()));
       await listener.stop();
       await relay.stop();

@@ -44,13 +44,19 @@ export interface GatewayOptions {
 interface LiveServerOptions {
   corsOrigins: string[];
   handshakeTimeoutMs: number;
+  /** Long polling needs every request at one process; where that can't be, Engine.IO refuses it: 400, code 0. */
+  polling: boolean;
 }
 
 /** A message beyond this closes its socket with the WebSocket's own code for that, 1009. */
 const maxMessageBytes = 64 * 1024;
 
-export function createLiveServer(http: HttpServer, { corsOrigins, handshakeTimeoutMs }: LiveServerOptions): LiveServer {
+export function createLiveServer(
+  http: HttpServer,
+  { corsOrigins, handshakeTimeoutMs, polling }: LiveServerOptions,
+): LiveServer {
   return new Server(http, {
+    transports: polling ? ['websocket', 'polling'] : ['websocket'],
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,

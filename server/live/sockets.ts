@@ -33,6 +33,7 @@ interface SocketsOptions {
   trusts: TrustsProxy;
   corsOrigins: string[];
   handshakeTimeoutMs: number;
+  polling: boolean;
   log: Log;
   metrics: Metrics;
 }

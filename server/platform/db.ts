@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Log } from './log.ts';
+import { settleWithin } from './settle-within.ts';
 
 export type Pool = pg.Pool;
 
@@ -10,6 +11,8 @@ interface PoolOptions {
   url: string;
   name: string;
   max: number;
+  /** How long a statement may run; half as long again until its answer is there. */
+  statementMs?: number;
   /** How long a statement waits for a lock; without it as long as the statement may run. */
   lockTimeoutMs?: number;
   log: Log;
@@ -19,18 +22,18 @@ interface PoolOptions {
  * A pool whose every wait has a deadline: connecting 5 s, a statement 10 s on the server and 15 s on the wire (a
  * half-open connection answers nothing at all). An idle connection that breaks is logged, never thrown.
  */
-export function createPool({ url, name, max, lockTimeoutMs, log }: PoolOptions): Pool {
+export function createPool({ url, name, max, statementMs = 10_000, lockTimeoutMs, log }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: `campaign-pulse ${name}`,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: 10_000,
+    statement_timeout: statementMs,
     lock_timeout: lockTimeoutMs,
     // A node that froze or was cut off in the middle of a transaction gives its locks up to the others.
     idle_in_transaction_session_timeout: 2_000,
-    query_timeout: 15_000,
+    query_timeout: 1.5 * statementMs,
     keepAlive: true,
   });
   pool.on('error', (error) => {
@@ -42,8 +45,12 @@ export function createPool({ url, name, max, lockTimeoutMs, log }: PoolOptions):
 
 /** Ends a pool, but waits for its clients no longer than `withinMs`. */
 export async function endPool(pool: Pool, withinMs = 5_000): Promise<void> {
-  const deadline = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
-  await Promise.race([pool.end().catch(() => {}), deadline]);
+  await settleWithin(pool.end(), withinMs);
+}
+
+/** Throws the idle connections away, which may be half-open and look well; those at work have deadlines of their own. */
+export async function dropIdle(pool: Pool): Promise<void> {
+  for (let left = pool.idleCount; left > 0 && pool.idleCount > 0; left--) (await pool.connect()).release(true);
 }
 
 const connectionCodes = new Set([

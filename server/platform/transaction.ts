@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Pool } from './db.ts';
+import { isConnectionError, type Pool } from './db.ts';
 
 /** Runs `work` in a transaction; whatever it throws rolls back. A connection that broke is thrown away. */
 export async function inTransaction<T>(pool: Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -16,7 +16,8 @@ export async function inTransaction<T>(pool: Pool, work: (client: pg.PoolClient)
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(noteBreak);
+    if (isConnectionError(error)) noteBreak(error as Error);
+    else await client.query('rollback').catch(noteBreak);
     throw error;
   } finally {
     client.off('error', noteBreak);

@@ -2,9 +2,11 @@ import pg from 'pg';
 import { type Loop, startLoop } from '../platform/background-loop.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { settleWithin } from '../platform/settle-within.ts';
 
 /** The session advisory lock that makes one node of a database the relay: "pulse" in ASCII. */
 const lockKey = 0x70756c7365;
+const silentSessionMs = 3_000;
 
 export interface Leadership {
   isLeader(): boolean;
@@ -22,8 +24,9 @@ interface LeadershipOptions {
 
 /**
  * Seeks and holds the relay's lock on a connection of its own. The lock lives as long as the session, so a node that
- * dies frees it at once; a node that can not reach PostgreSQL for a second stops believing that it leads. Two leaders for
- * a moment are harmless: what is sent twice is dropped by seq or version.
+ * dies frees it at once, and one that froze or was cut off after three seconds, when PostgreSQL ends the silent session.
+ * A node that can not reach PostgreSQL for a second stops believing that it leads. Two leaders for a moment are harmless:
+ * what is sent twice is dropped by seq or version.
  */
 export function startLeadership({ url, onElected, beat, log, metrics }: LeadershipOptions): Leadership {
   let client: pg.Client | undefined;
@@ -38,7 +41,7 @@ export function startLeadership({ url, onElected, beat, log, metrics }: Leadersh
     setLeading(false);
     const old = client;
     client = undefined;
-    await old?.end().catch(() => {});
+    if (old) await settleWithin(old.end(), 500);
   };
   const connect = async () => {
     const fresh = new pg.Client({
@@ -50,6 +53,7 @@ export function startLeadership({ url, onElected, beat, log, metrics }: Leadersh
     });
     fresh.on('error', () => void drop());
     await fresh.connect();
+    await fresh.query(`set idle_session_timeout = ${silentSessionMs}`);
     client = fresh;
   };
 

@@ -4,6 +4,7 @@ import { type Loop, startLoop } from '../platform/background-loop.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { settleWithin } from '../platform/settle-within.ts';
 
 // pg-listen is CommonJS with `export default` types: under nodenext the import is typed as the namespace.
 const createSubscriber = pgListen as unknown as typeof pgListen.default;
@@ -23,6 +24,8 @@ interface ListenerOptions {
   pool: Pool;
   /** Something was written, or may have been while we were away. Only ever a hint. */
   onHint: () => void;
+  /** A canary did not come back: other connections may be as dead. */
+  onDeaf: () => void;
   log: Log;
   metrics: Metrics;
   canaryEveryMs?: number;
@@ -36,7 +39,7 @@ interface ListenerOptions {
  * what was notified meanwhile is lost.
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { url, pool, onHint, log, metrics, canaryEveryMs = 1_000, canaryDeadlineMs = 2_000 } = options;
+  const { url, pool, onHint, onDeaf, log, metrics, canaryEveryMs = 1_000, canaryDeadlineMs = 2_000 } = options;
   const canaryChannel = `pulse_canary_${randomBytes(6).toString('hex')}`;
   let subscriber: Subscriber | undefined;
   let abandon = () => {};
@@ -88,8 +91,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     subscriber = undefined;
     abandon();
     if (!old) return;
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref());
-    await Promise.race([old.close().catch(() => {}), patience]);
+    await settleWithin(old.close(), 500);
   };
 
   const provedDeaf = () => unansweredSince !== null && performance.now() - unansweredSince > canaryDeadlineMs;
@@ -97,13 +99,25 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     metrics.listening.set(isLive() ? 1 : 0);
     if (!subscriber || provedDeaf()) {
       if (subscriber) log.warn('LISTEN is deaf: the canary did not come back; connecting anew');
+      onDeaf();
       await discard();
       unansweredSince = null;
       await connect();
     }
     const sentAt = performance.now();
-    await pool.query('select pg_notify($1, $2)', [canaryChannel, '']);
-    if (heardAt === null || heardAt < sentAt) unansweredSince ??= sentAt;
+    const notify = {
+      text: 'select pg_notify($1, $2)',
+      values: [canaryChannel, ''],
+      query_timeout: canaryDeadlineMs,
+    };
+    try {
+      await pool.query(notify);
+    } catch (error) {
+      onDeaf();
+      throw error;
+    } finally {
+      if (heardAt === null || heardAt < sentAt) unansweredSince ??= sentAt;
+    }
   };
 
   await connect();

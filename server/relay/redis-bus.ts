@@ -3,15 +3,14 @@ import type { Log } from '../platform/log.ts';
 import type { Bus, Report } from './bus.ts';
 import type { Frame } from './frame.ts';
 
-const heartChannel = 'pulse:heart';
-const channelOf = (stream: string) => `pulse:stream:${stream}`;
-
 /**
- * Frames over Redis 7 sharded pub/sub, one channel a stream. The publishing client fails fast (no offline queue, no
+ * Frames over Redis 7 sharded pub/sub, one channel a stream, under a prefix that nodes of another database don't have. The publishing client fails fast (no offline queue, no
  * retries, 1 s a command): a dead Redis must never hold up delivery to this node's own sockets, so those get each frame
  * at once and the copy that comes back from Redis is dropped by its seq or version.
  */
-export function createRedisBus(url: string, log: Log): Bus {
+export function createRedisBus(url: string, prefix: string, log: Log): Bus {
+  const heartChannel = `${prefix}:heart`;
+  const channelOf = (stream: string) => `${prefix}:stream:${stream}`;
   const publisher = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

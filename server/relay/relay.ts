@@ -87,8 +87,10 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
 
   const sendStates = async () => {
     clearTimeout(tick);
-    const now = Date.now();
-    const ready = [...due].filter(([stream]) => now - (sentAt.get(stream) ?? 0) >= stateIntervalMs);
+    const now = performance.now();
+    const ready = [...due].filter(
+      ([stream]) => now - (sentAt.get(stream) ?? Number.NEGATIVE_INFINITY) >= stateIntervalMs,
+    );
     for (const [stream] of ready) {
       due.delete(stream);
       sentAt.set(stream, now);

@@ -86,7 +86,7 @@ export function createBatchWriter<Item, Outcome>(
     for (const waiting of queue) {
       if (batch.length === maxBatch) break;
       seen++;
-      if (waiting.deadline < Date.now()) waiting.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
+      if (waiting.deadline < performance.now()) waiting.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
       else if (claimKeys(keys, keysOf(waiting.item))) batch.push(waiting);
       else left.push(waiting);
     }
@@ -123,8 +123,8 @@ export function createBatchWriter<Item, Outcome>(
   /** While batches are slow: refuses what has waited too long, and starts a further batch beside a stuck one. */
   const watchQueue = () => {
     watching = false;
-    const late = queue.filter((waiting) => waiting.deadline < Date.now());
-    if (late.length > 0) queue = queue.filter((waiting) => waiting.deadline >= Date.now());
+    const late = queue.filter((waiting) => waiting.deadline < performance.now());
+    if (late.length > 0) queue = queue.filter((waiting) => waiting.deadline >= performance.now());
     for (const waiting of late) waiting.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
     pump();
   };
@@ -151,7 +151,7 @@ export function createBatchWriter<Item, Outcome>(
         if (reason === null) return split(batch, error);
         metrics.batchRetries.inc({ writer: name, reason });
         const pause = Math.random() * Math.min(1_000, 20 * 2 ** attempt);
-        const late = batch.every((waiting) => waiting.deadline < Date.now() + pause);
+        const late = batch.every((waiting) => waiting.deadline < performance.now() + pause);
         if (late) return refuseAll(batch, error);
         await delay(pause);
       }
@@ -185,7 +185,7 @@ export function createBatchWriter<Item, Outcome>(
       batch[0]?.reject(error);
       return;
     }
-    if (batch.every((waiting) => waiting.deadline < Date.now())) return refuseAll(batch, error);
+    if (batch.every((waiting) => waiting.deadline < performance.now())) return refuseAll(batch, error);
     log.warn({ writer: name, rows: batch.length, cause: String(error) }, 'a batch failed and is split');
     const middle = batch.length >> 1;
     await commit(batch.slice(0, middle));
@@ -203,7 +203,7 @@ export function createBatchWriter<Item, Outcome>(
         return Promise.reject(new Refusal('overloaded', { retryAfterSeconds: 1 }));
       }
       return new Promise((resolve, reject) => {
-        queue.push({ item, deadline: Date.now() + deadlineMs, resolve, reject });
+        queue.push({ item, deadline: performance.now() + deadlineMs, resolve, reject });
         pumpSoon();
       });
     },

@@ -37,7 +37,7 @@ const sides: Record<string, () => Broadcast> = {
     const outflows = startOutflows({ log, metrics });
     const room = new Room(stream, { readMissed: async () => [], measure: fanouts.open });
     room.startAt('e', 0, 0);
-    const io = createLiveServer(http, { corsOrigins: [], handshakeTimeoutMs: 10_000 });
+    const io = createLiveServer(http, { corsOrigins: [], handshakeTimeoutMs: 10_000, polling: true });
     io.on('connection', (socket) => {
       (socket.conn as { request?: unknown }).request = null;
       socket.on('subscribe', (_request, reply) => {

@@ -13,7 +13,7 @@ const log = createLog('silent');
 const metrics = createMetrics();
 const twoAnHour = { rate: { points: 2, seconds: 3_600 }, burst: null };
 const policies = { comments: twoAnHour, edits: twoAnHour, reactions: twoAnHour, flags: twoAnHour };
-const limits = createRateLimits({ policies, log, metrics });
+const limits = createRateLimits({ policies, prefix: 'pulse', log, metrics });
 
 /** Behind one proxy that it trusts: an operation that needs no token and is limited. */
 const app = express().set('trust proxy', 1);

@@ -55,6 +55,8 @@ it('two workers share the port and the sockets; what is written through one reac
   // Whichever worker is asked, it answers for both.
   for (let n = 0; n < 4; n++) expect(await measured(server.url, 'socket_io_connected')).toBe(6);
   expect(await measured(server.url, 'pulse_workers')).toBe(2);
+  const polled = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);
+  expect([polled.status, await polled.json()]).toEqual([400, { code: 0, message: 'Transport unknown' }]);
   expect(await measured(server.url, 'pulse_relay_leader')).toBe(1);
   await eventually(async () => expect(await measured(server.url, 'pulse_listen_live')).toBe(1), { within: 5_000 });
 

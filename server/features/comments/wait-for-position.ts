@@ -9,14 +9,14 @@ const everyMs = 50;
  * whether it has. A read after one's own write never waits: what was acknowledged is committed.
  */
 export async function waitForPosition(pool: Pool, campaignId: number, seq: number): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const { rows } = await pool.query<{ head: number }>({
       name: 'stream_head',
       text: 'select head from live_stream where stream = campaign_stream($1)',
       values: [campaignId],
     });
-    if ((rows[0]?.head ?? 0) >= seq || Date.now() + everyMs > deadline) return;
+    if ((rows[0]?.head ?? 0) >= seq || performance.now() + everyMs > deadline) return;
     await delay(everyMs);
   }
 }

@@ -52,7 +52,7 @@ export function createLimiter(name: string, { rate, burst }: Policy, redis: Redi
 
 /** In Redis for all nodes together; without one, and while it does not answer, in memory for each node by itself. */
 function createCounter(name: string, { points, seconds }: Window, redis: Redis | null) {
-  const options = { keyPrefix: `pulse:limit:${name}`, points, duration: seconds };
+  const options = { keyPrefix: `limit:${name}`, points, duration: seconds };
   const memory = new BoundedMemory(options);
   if (!redis) return { counter: memory, memory };
   const insured = { storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: memory };

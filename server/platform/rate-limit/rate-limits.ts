@@ -23,6 +23,8 @@ export interface RateLimits {
 export interface RateLimitsOptions {
   policies: Policies;
   redisUrl?: string | undefined;
+  /** Of its keys in Redis. */
+  prefix: string;
   log: Log;
   metrics: Metrics;
 }
@@ -41,8 +43,8 @@ export const rateLimitHeaders = [
 ];
 
 /** The budgets of all policies: in Redis, shared by all nodes, or in memory without it. */
-export function createRateLimits({ policies, redisUrl, log, metrics }: RateLimitsOptions): RateLimits {
-  const redis = redisUrl ? createLimitsRedis(redisUrl, log) : null;
+export function createRateLimits({ policies, redisUrl, prefix, log, metrics }: RateLimitsOptions): RateLimits {
+  const redis = redisUrl ? createLimitsRedis(redisUrl, prefix, log) : null;
   const names = Object.keys(policies) as PolicyName[];
   const limiters = new Map(
     names.map((name) => [name, { ...createLimiter(name, policies[name], redis), tell: teller(name, policies[name]) }]),

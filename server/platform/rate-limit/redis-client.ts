@@ -9,8 +9,9 @@ const patienceMs = 150;
  * hangs does so after 150 ms, and its connection with it, so that only the requests of that moment have waited: until
  * another connection has proved that Redis answers, all are counted in memory.
  */
-export function createLimitsRedis(url: string, log: Log): Redis {
+export function createLimitsRedis(url: string, prefix: string, log: Log): Redis {
   const client = new Redis(url, {
+    keyPrefix: `${prefix}:`,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -21,7 +21,7 @@ const cut = (nodes: Node[], line: Line) =>
     (node) => line(node).resume(),
   );
 
-/** Ends when the kernel gives the silent connections up. */
+/** Ends when the kernel gives the silent connections up, long after everybody has to have found other ways. */
 const halfOpen = (nodes: Node[], line: Line) =>
   done(
     nodes,
@@ -55,8 +55,18 @@ export const lineFaults: Fault[] = [
   },
   { name: 'cut-postgres', lasts: [0, 5], begin: async ({ nodes }) => cut(nodes, toPostgres) },
   { name: 'cut-redis', lasts: [0, 5], begin: async ({ nodes }) => cut(nodes, toRedis) },
-  { name: 'half-open-postgres', lasts: [10, 20], begin: async (world) => halfOpen(await leaderOf(world), toPostgres) },
-  { name: 'half-open-redis', lasts: [10, 20], begin: async ({ nodes }) => halfOpen(nodes, toRedis) },
+  {
+    name: 'half-open-postgres',
+    lasts: [35, 40],
+    convergesWithin: 15,
+    begin: async (world) => halfOpen(await leaderOf(world), toPostgres),
+  },
+  {
+    name: 'half-open-redis',
+    lasts: [35, 40],
+    convergesWithin: 15,
+    begin: async ({ nodes }) => halfOpen(nodes, toRedis),
+  },
   {
     name: 'terminate-listeners',
     lasts: [0, 1],
