@@ -18,7 +18,8 @@ import { createReceipts } from './receipts.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
 
-const heartPatienceMs = 2_000;
+/** The heart beats twice a second; so patient, nobody hears nothing for two. */
+const heartPatienceMs = 1_500;
 const checkEveryMs = 2_000;
 /** Hints come with every commit; one comparison reads what many of them announced. */
 const heartlessEveryMs = 100;
@@ -47,9 +48,9 @@ interface DeliveryOptions {
 
 /**
  * Everything between a commit and this node's rooms. While the relay's heart is heard, frames come by the bus, and each
- * room is only compared with the database every two seconds. A node that has not heard it for two seconds reads for its
- * own sockets straight from the database, at each hint but ten times a second at most, until it hears it again: one rule for a dead leader, a dead
- * Redis and a partition.
+ * room is only compared with the database every two seconds. A node that misses three beats of it reads for its own
+ * sockets straight from the database, at each hint but ten times a second at most, until it hears one again: one rule for
+ * a dead leader, a dead Redis and a partition.
  */
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
   const { pool, bus, listenUrl, onDeaf, log, metrics } = options;
