@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import cors from 'cors';
 import express, { type Express, type Router } from 'express';
 import { startBackgroundAudit } from './audit/background-audit.ts';
@@ -64,7 +65,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const access = await startAccessList(deliveryPool, log, metrics);
   const tokens = revocable(signed, access);
   const prefix = `pulse:${await databaseIdentity(pool)}`;
-  const bus = config.REDIS_URL ? createRedisBus(config.REDIS_URL, prefix, log) : createLocalBus();
+  const bus = config.REDIS_URL ? createRedisBus({ url: config.REDIS_URL, prefix, log, metrics }) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
 
   const limits = config.RATE_LIMITS === 'on' ? createRateLimits({ ...limitsOf(config), prefix, log, metrics }) : null;
@@ -101,7 +102,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const readiness: Readiness = {
     draining: false,
     checks: [() => delivery.fault(), () => databaseFault(deliveryPool)],
-    degraded: () => bus.fault(),
+    degraded: () => delivery.degraded(),
   };
 
   const api: ApiOptions = {
@@ -217,15 +218,23 @@ async function listen(http: HttpServer, { PORT, HOST }: Config): Promise<string>
   return `http://${host}:${port}`;
 }
 
-/** No new connections; sockets are sent away; requests under way are answered, and their connections end with them. */
+/**
+ * Sockets are sent away and no more let in, while readyz still answers for a second, so that whoever asks it hears 503
+ * before nobody answers. Then no new connections; requests under way are answered, and their connections end with them.
+ */
 async function closeDoors(io: LiveServer, http: HttpServer, webSockets: ReadonlySet<Duplex>): Promise<void> {
+  http.removeAllListeners('upgrade').on('upgrade', refuseUpgrade);
+  await Promise.all([drain(io, webSockets), delay(1_000)]);
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  await drain(io, webSockets);
   http.closeIdleConnections();
   const patience = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
   await Promise.race([closed, patience]);
   http.closeAllConnections();
   await io.close();
+}
+
+function refuseUpgrade(_request: unknown, connection: Duplex): void {
+  connection.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
 }
 
 /** A number of proxies, or addresses and networks; `true` would let anyone claim any address. */

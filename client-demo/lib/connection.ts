@@ -113,8 +113,20 @@ export class Connection {
   }
 
   async #authenticate(send: (auth: object) => void): Promise<void> {
-    this.#lastToken = await this.#credentials.token().catch(() => null);
+    this.#lastToken = await this.#credentials.token().catch(() => {
+      this.#signInLater();
+      return null;
+    });
     send(this.#lastToken === null ? {} : { token: this.#lastToken });
+  }
+
+  /** A token could not be had just now: one reads as a stranger until it can. */
+  #signInLater(): void {
+    this.#clock.after(backoff.capMs, async () => {
+      if (this.#lastToken !== null) return;
+      const token = await this.#credentials.token().catch(() => this.#signInLater());
+      if (token && this.#socket.connected) this.#use(token);
+    });
   }
 
   async #refused(data: unknown): Promise<void> {
@@ -127,7 +139,10 @@ export class Connection {
 
   async #refresh(): Promise<void> {
     const token = await this.#credentials.renew(this.#lastToken ?? '').catch(() => null);
-    if (token === null || !this.#socket.connected) return;
+    if (token !== null && this.#socket.connected) this.#use(token);
+  }
+
+  #use(token: string): void {
     this.#lastToken = token;
     this.#socket.emit('auth:refresh', { token }, () => {});
   }
@@ -144,6 +159,7 @@ export class Connection {
   }
 
   #online(): void {
+    if (this.#socket.connected) return;
     this.#enter('down');
     this.#failures = 0;
     this.#retryAfter(this.#clock.random() * 300);

@@ -67,6 +67,31 @@ function deferred() {
 }
 
 describe('a stream', () => {
+  it('applies every state of an answer, however many they are', async () => {
+    const head = { name: 'stream:head', stream: STREAM, seq: 5, at: '', data: {} } as const;
+    const states = Array.from({ length: 5_000 }, (_, n) => ({ ...head, version: n + 1 }));
+    const asked = answered('live', 5, 5);
+    if (asked.mode !== 'answered') throw new Error('not an answer');
+    const applied: unknown[] = [];
+    const stream = new Stream({
+      stream: STREAM,
+      clock: new FakeClock(),
+      sink: {
+        position: () => ({ epoch: EPOCH, seq: 5 }),
+        apply: (frame) => {
+          applied.push(frame);
+          return 'applied';
+        },
+        snapshot: async () => () => {},
+      },
+      ask: async () => ({ ...asked, answer: { ...asked.answer, state: states } }),
+      onPhase: () => {},
+      onDeaf: () => {},
+    });
+    stream.up();
+    await expect.poll(() => applied.length).toBe(5_000);
+  });
+
   it('asks from its position and follows after a replay', async () => {
     const { stream, clock, seen } = setUp([answered('replayed', 5, 8)]);
     stream.up();

@@ -136,7 +136,7 @@ export class Stream {
     const settled = reached?.epoch === answer.epoch && reached.seq >= answer.seq;
     this.#unsettled = settled ? 0 : this.#unsettled + 1;
     if (!settled) return false;
-    for (const frame of answer.state) this.#held.add(frame);
+    for (const frame of answer.state) sink.apply(frame);
     this.#held.keepEpoch(answer.epoch);
     this.#held.release(sink.apply);
     this.#enter('following');

@@ -43,7 +43,7 @@ export const streamHeadDataSchema = z.object({});
  * The close codes of the WebSocket that are ours (RFC 6455, 7.4.2), for a client that reads them.
  * `tooSlow`: more waited for the client than the server keeps for one. It comes back by position as after any break.
  */
-export const closeCodes = { tooSlow: 4008 } as const;
+export const closeCodes = { tooSlow: 4008, flood: 4029 } as const;
 
 /** Each log event of a stream by its name, with the shape of its data. */
 export const logEvents = {

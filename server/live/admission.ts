@@ -1,11 +1,17 @@
 /** How much one socket, and one address, may ask of this node. Every refusal is typed and counted. */
 import { type ProblemCode, problems } from '../contract/errors.ts';
+import { closeCodes } from '../contract/live.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Policy } from '../platform/rate-limit/policy.ts';
-import { Allowance } from './allowance.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { clientAddress, isLoopback, type TrustsProxy } from './client-address.ts';
+import { closeWithCode } from './engine.ts';
 import type { LiveSocket } from './live-socket.ts';
+import { MessageBudget } from './message-budget.ts';
+import type { EngineSocket } from './packet.ts';
 
+/** Each costs a look at a token. */
+const mostTries = 5;
 /** Refused messages in a second from which on a socket is closed: being answered is what it costs us. */
 const flood = 1_000;
 
@@ -17,10 +23,12 @@ export interface LiveLimits {
 }
 
 export interface Admission {
-  addressOf(socket: LiveSocket): string;
-  hasRoomFor(address: string): boolean;
-  enter(socket: LiveSocket): void;
-  leave(socket: LiveSocket): void;
+  /** A connection, whatever comes of it: it counts until it is closed. */
+  connected(conn: EngineSocket): void;
+  /** Throws the Refusal of a socket on it, which may be the first of its connection or another try. */
+  admit(socket: LiveSocket): void;
+  /** False for a message that is too many: it was refused here, before anybody looked at it. */
+  allows(socket: LiveSocket, name: string, ack: unknown): boolean;
   /** Counts a refusal; `of` is a message or `connect`. */
   refused(of: string, code: ProblemCode): void;
 }
@@ -33,46 +41,52 @@ interface AdmissionOptions {
 }
 
 export function createAdmission({ limits, trusts, metrics }: AdmissionOptions): Admission {
-  const sockets = new Map<string, number>();
+  const byAddress = new Map<string, number>();
+  const connections = new WeakMap<object, { address: string; tries: number }>();
   const refused = (of: string, code: ProblemCode) => metrics.liveRefusals.inc({ of, code });
+  const count = (address: string, change: number) => {
+    const now = (byAddress.get(address) ?? 0) + change;
+    if (now > 0) byAddress.set(address, now);
+    else byAddress.delete(address);
+  };
+  // One for all connections: a closure each would be a quarter of a kilobyte.
+  const onClose = function (this: EngineSocket) {
+    const connection = connections.get(this);
+    if (connection) count(connection.address, -1);
+  };
+  const hasRoomFor = (address: string) =>
+    limits === null || isLoopback(address) || (byAddress.get(address) ?? 0) <= limits.socketsPerAddress;
 
   return {
-    addressOf: ({ handshake: { address, headers } }) => clientAddress(address, headers, trusts),
-    hasRoomFor: (address) =>
-      limits === null || isLoopback(address) || (sockets.get(address) ?? 0) < limits.socketsPerAddress,
-    enter(socket) {
-      const { address } = socket.data;
-      sockets.set(address, (sockets.get(address) ?? 0) + 1);
-      if (limits) limitMessages(socket, limits, (of) => refused(of, 'rate_limited'));
+    connected(conn) {
+      const address = clientAddress(conn.remoteAddress, conn.request.headers, trusts);
+      connections.set(conn, { address, tries: 0 });
+      count(address, 1);
+      conn.on('close', onClose);
     },
-    leave({ data: { address } }) {
-      const left = (sockets.get(address) ?? 1) - 1;
-      if (left > 0) sockets.set(address, left);
-      else sockets.delete(address);
+    admit({ conn }) {
+      const connection = connections.get(conn);
+      if (!connection || ++connection.tries > mostTries) {
+        conn.close();
+        throw new Refusal('rate_limited');
+      }
+      if (!hasRoomFor(connection.address)) throw new Refusal('too_many_sockets');
+    },
+    allows(socket, name, ack) {
+      if (limits === null) return true;
+      const now = performance.now();
+      const subscribing = name === 'subscribe';
+      socket.data.budget ??= new MessageBudget(limits);
+      if (socket.data.budget.take(subscribing, now)) return true;
+      refused(subscribing ? 'subscribe' : 'message', 'rate_limited');
+      if (socket.data.budget.refused(now) >= flood)
+        closeWithCode(socket.conn, closeCodes.flood, 'rate_limited', lingerMs);
+      else if (typeof ack === 'function') ack({ ok: false, error: tooMany });
+      return false;
     },
     refused,
   };
 }
 
-/** Before a message is looked at, whatever it is called. */
-function limitMessages(socket: LiveSocket, limits: LiveLimits, onRefused: (of: string) => void): void {
-  const messages = new Allowance(limits.messages);
-  const subscribes = new Allowance(limits.subscribes);
-  let second = 0;
-  let refusals = 0;
-  socket.use((event: unknown[], next) => {
-    const now = performance.now();
-    const subscribing = event[0] === 'subscribe';
-    if (messages.take(now) && (!subscribing || subscribes.take(now))) return next();
-    onRefused(subscribing ? 'subscribe' : 'message');
-    if (now - second > 1_000) {
-      second = now;
-      refusals = 0;
-    }
-    refusals++;
-    if (refusals >= flood) return void socket.conn.close();
-    const ack = event.at(-1);
-    const error = { code: 'rate_limited', message: problems.rate_limited.title };
-    if (typeof ack === 'function') ack({ ok: false, error });
-  });
-}
+const lingerMs = 2_000;
+const tooMany = { code: 'rate_limited', message: problems.rate_limited.title };

@@ -8,7 +8,7 @@ const kept = 12;
 /** PostgreSQL's clock as seen from here: it may run on another machine, whose clock is not ours. */
 export interface DatabaseClock {
   /** When that was by performance.now(), true to half a round trip to the database. */
-  local(at: string): number;
+  local(at: string | Date): number;
   stop(): Promise<void>;
 }
 
@@ -33,5 +33,5 @@ export async function startDatabaseClock(pool: Pool, log: Log): Promise<Database
 
   await read();
   const loop = startLoop({ name: 'database clock', everyMs, log, work: read });
-  return { local: (at) => Date.parse(at) - aheadMs, stop: loop.stop };
+  return { local: (at) => new Date(at).getTime() - aheadMs, stop: loop.stop };
 }

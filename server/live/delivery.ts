@@ -33,6 +33,8 @@ export interface Delivery {
   onEvent(listener: (frame: LogEventFrame) => void): void;
   /** Null while what is committed reaches this node's sockets in time, else why not. */
   fault(): string | null;
+  /** What is missing between nodes and made good from the database. */
+  degraded(): string | null;
   stop(): Promise<void>;
 }
 
@@ -85,7 +87,8 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const checkSoon = atMostEvery(heartlessEveryMs, check.wake);
 
   const leadership = startLeadership({ url: listenUrl, onElected: () => relay.wake(), beat: bus.beat, log, metrics });
-  const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, log, metrics });
+  const ageMs = (at: Date) => performance.now() - clock.local(at);
+  const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, ageMs, log, metrics });
   const onHint = () => {
     if (leadership.isLeader()) relay.wake();
     if (heartless()) checkSoon.call();
@@ -113,6 +116,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
       if (!listener.isLive()) return 'LISTEN is not proven live';
       return lag.seconds() > lagLimitSeconds ? `the relay is ${Math.round(lag.seconds())} s behind` : null;
     },
+    degraded: () => bus.fault() ?? (heartless() ? 'the heart of the relay is not heard' : null),
     async stop() {
       checkSoon.stop();
       const loops = [presence, heads, receiptLoop, clock, lag, check];

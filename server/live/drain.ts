@@ -10,9 +10,13 @@ const patienceMs = 2_000;
 /** The connections that are WebSockets now: for Node.js's HTTP server they are nobody's any more. */
 export function trackWebSockets(http: HttpServer): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();
+  // One for all of them: a closure each, and what `once` wraps around it, would be a quarter of a kilobyte.
+  const forget = function (this: Duplex) {
+    open.delete(this);
+  };
   http.on('upgrade', (_request, connection) => {
     open.add(connection);
-    connection.once('close', () => open.delete(connection));
+    connection.on('close', forget);
   });
   return open;
 }

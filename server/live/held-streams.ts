@@ -3,11 +3,13 @@ import { type ProblemCode, problems } from '../contract/errors.ts';
 import type { AccessList } from '../platform/auth/access-list.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Metrics } from '../platform/metrics.ts';
-import { inTurn, type LiveSocket } from './live-socket.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { Rooms } from './rooms.ts';
 import { admitTo, type StreamKind } from './stream-kind.ts';
 
 export interface HeldStreams {
+  /** Rises with each recheck: what somebody may read that was found out before may no longer be so. */
+  checks(): number;
   /** Whom the socket may read for: nobody in particular while its user is barred. */
   reader(socket: LiveSocket): Principal | null;
   leave(socket: LiveSocket, stream: string): void;
@@ -42,21 +44,25 @@ export function createHeldStreams({ rooms, kinds, access, metrics }: HeldStreams
   const admit = (stream: string, who: Principal | null) =>
     admitTo(kinds, stream, who).catch(() => 'unavailable' as const);
 
+  let checks = 0;
   return {
+    checks: () => checks,
     reader,
     leave,
     leaveAll(socket) {
       for (const stream of [...socket.data.streams.keys()]) leave(socket, stream);
     },
-    recheck: (socket) =>
-      inTurn(socket, async () => {
-        const judge = async (stream: string) => {
-          const code = await admit(stream, reader(socket));
-          if (code) close(socket, stream, code);
-        };
-        await Promise.all([...socket.data.streams.keys()].map(judge));
-      }),
+    // At once, and not when it is the socket's turn: it may have a long queue of its own making.
+    async recheck(socket) {
+      checks++;
+      const judge = async (stream: string) => {
+        const code = await admit(stream, reader(socket));
+        if (code) close(socket, stream, code);
+      };
+      await Promise.all([...socket.data.streams.keys()].map(judge));
+    },
     async recheckStream(sockets, stream) {
+      checks++;
       // Open to strangers, so to everybody: what nearly always is the case costs one question.
       if ((await admitTo(kinds, stream, null)) === null) return;
       const byRights = kinds.find(({ pattern }) => pattern.test(stream))?.byRights ?? false;
@@ -70,7 +76,7 @@ export function createHeldStreams({ rooms, kinds, access, metrics }: HeldStreams
         if (code) close(socket, stream, code);
       };
       const holders = [...sockets].filter((socket) => socket.data.streams.has(stream));
-      await Promise.all(holders.map((socket) => inTurn(socket, () => judge(socket))));
+      await Promise.all(holders.map(judge));
     },
   };
 }

@@ -73,7 +73,7 @@ function outflowWith(bounds = { soft: 1_000, hard: 4_000 }) {
   const counts = { conflated: 0, closed: 0, dropped: 0 };
   const outflow = new Outflow({
     conn: engine as unknown as EngineSocket,
-    userId: () => null,
+    holder: {},
     bounds,
     metrics: {
       conflatedForSocket: { inc: () => void counts.conflated++ },

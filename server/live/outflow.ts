@@ -41,17 +41,21 @@ const leastProgress = 64 * 1024;
 
 export type OutflowMetrics = Pick<Metrics, 'conflatedForSocket' | 'slowSocketsClosed' | 'droppedPackets'>;
 
+interface Holder {
+  who?: { userId: number } | null;
+}
+
 interface OutflowOptions {
   conn: EngineSocket;
-  /** Null for anybody without a token; of the token that is valid now. */
-  userId: () => number | null;
+  /** Whose socket it is, by the token that is valid now; null for anybody without one. */
+  holder: Holder;
   bounds: Bounds;
   metrics: OutflowMetrics;
 }
 
 export class Outflow implements Subscriber {
-  readonly userId: () => number | null;
   readonly #conn: EngineSocket;
+  readonly #holder: Holder;
   readonly #bounds: Bounds;
   readonly #metrics: OutflowMetrics;
   /** Given to the engine since it was idle last: what is in flight, or more. */
@@ -66,11 +70,15 @@ export class Outflow implements Subscriber {
   #endTurn: EndTurn | null = null;
   #onSettled: (() => void) | null = null;
 
-  constructor({ conn, userId, bounds, metrics }: OutflowOptions) {
+  constructor({ conn, holder, bounds, metrics }: OutflowOptions) {
     this.#conn = conn;
-    this.userId = userId;
+    this.#holder = holder;
     this.#bounds = bounds;
     this.#metrics = metrics;
+  }
+
+  userId(): number | null {
+    return this.#holder.who?.userId ?? null;
   }
 
   get isOpen(): boolean {
@@ -84,6 +92,7 @@ export class Outflow implements Subscriber {
 
   /** `onFlushed` is called when the kernel has taken the packet. */
   send(packet: Packet, onFlushed?: OnFlushed): void {
+    if (!this.isOpen) return;
     if (this.#waiting !== null) this.#wait(this.#waiting, packet, onFlushed);
     else if (this.#reaches(sizeOf(packet))) this.#writeLast(packet, onFlushed);
     else writePacket(this.#conn, packet, onFlushed);

@@ -1,8 +1,8 @@
-import type { Socket } from 'socket.io';
 import { startLoop } from '../platform/background-loop.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { LargeAnswers } from './large-answers.ts';
+import type { LiveSocket } from './live-socket.ts';
 import { type Bounds, Outflow } from './outflow.ts';
 
 const everyMs = 250;
@@ -10,7 +10,9 @@ const defaultBounds: Bounds = { soft: 256 * 1024, hard: 1024 * 1024 };
 
 /** What leaves for each socket of this node. */
 export interface Outflows {
-  of(socket: Socket): Outflow;
+  of(socket: LiveSocket): Outflow;
+  /** The socket is gone. */
+  end(socket: LiveSocket): void;
   /** Of all sockets. */
   large: LargeAnswers;
   stop(): Promise<void>;
@@ -18,11 +20,11 @@ export interface Outflows {
 
 /** Made at a socket's first subscribe, and gone with it. */
 export function startOutflows({ log, metrics }: { log: Log; metrics: Metrics }, bounds = defaultBounds): Outflows {
-  const bySocket = new Map<Socket, Outflow>();
+  const open = new Set<Outflow>();
 
   const work = async () => {
     let [slow, queued] = [0, 0];
-    for (const outflow of bySocket.values()) {
+    for (const outflow of open) {
       if (outflow.watch()) slow++;
       queued += outflow.queued;
     }
@@ -34,16 +36,16 @@ export function startOutflows({ log, metrics }: { log: Log; metrics: Metrics }, 
   return {
     large: new LargeAnswers(metrics),
     of(socket) {
-      const known = bySocket.get(socket);
-      if (known) return known;
-      const userId = () => (socket.data as { who?: { userId: number } | null }).who?.userId ?? null;
-      const outflow = new Outflow({ conn: socket.conn, userId, bounds, metrics });
-      bySocket.set(socket, outflow);
-      socket.once('disconnect', () => {
-        bySocket.delete(socket);
-        outflow.end();
-      });
-      return outflow;
+      const { conn, data } = socket;
+      if (data.outflow) return data.outflow;
+      data.outflow = new Outflow({ conn, holder: data, bounds, metrics });
+      open.add(data.outflow);
+      return data.outflow;
+    },
+    end({ data: { outflow } }) {
+      if (!outflow) return;
+      open.delete(outflow);
+      outflow.end();
     },
     stop: loop.stop,
   };

@@ -53,7 +53,7 @@ export function startPresence({ rooms, bus, node, log, metrics }: PresenceOption
   bus.onReport((report) => {
     if (report.class !== 'presence' || report.node === node || !rooms.get(report.stream)) return;
     aheadMs = Math.max(aheadMs, report.clock - Date.now());
-    if (board.hear(report, Date.now())) announced.delete(report.stream);
+    if (board.hear(report, performance.now())) announced.delete(report.stream);
   });
 
   const report = (stream: string, numbers: Numbers) =>
@@ -69,14 +69,14 @@ export function startPresence({ rooms, bus, node, log, metrics }: PresenceOption
     const pause = before && sameNumbers(before, all) ? beatMs : showEveryMs;
     if (before && now - before.at < pause) return;
     shown.set(room.stream, { ...all, at: now });
-    version = Math.max(version + 1, now + aheadMs);
+    version = Math.max(version + 1, Date.now() + aheadMs);
     room.accept({
       class: 'state',
       stream: room.stream,
       name: 'campaign:presence',
       key: '',
       version,
-      at: new Date(now).toISOString(),
+      at: new Date().toISOString(),
       data: JSON.stringify({ campaignId: Number(room.stream.slice(prefix.length)), ...all }),
     });
   };
@@ -87,7 +87,7 @@ export function startPresence({ rooms, bus, node, log, metrics }: PresenceOption
   };
 
   const work = async () => {
-    const now = Date.now();
+    const now = performance.now();
     typists.forgetStopped(now);
     metrics.presenceHeard.set(board.sweep(now, (stream) => rooms.get(stream) !== undefined));
     for (const room of rooms.all()) {
@@ -102,7 +102,7 @@ export function startPresence({ rooms, bus, node, log, metrics }: PresenceOption
   const loop = startLoop({ name: 'presence', everyMs, log, work });
 
   return {
-    typing: (socketId, campaignId) => typists.typed(`${prefix}${campaignId}`, socketId, Date.now()),
+    typing: (socketId, campaignId) => typists.typed(`${prefix}${campaignId}`, socketId, performance.now()),
     gone: (socketId) => typists.gone(socketId),
     async stop() {
       await loop.stop();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEventFrame, StateOfFrame } from '../relay/frame.ts';
 import { Fanout } from './fanout.ts';
 import type { Packet } from './packet.ts';
-import { type ReadMissed, Room, type Subscription } from './room.ts';
+import { type ReadMissed, Room, subscriptionOf } from './room.ts';
 
 const event = (seq: number): LogEventFrame => ({
   class: 'log',
@@ -31,7 +31,7 @@ function roomWith(logged: number, start = 0) {
   const room = new Room('campaign:1', { readMissed, measure: () => undefined });
   const packets: { seq: number; version?: number }[] = [];
   const send = (packet: Packet) => packets.push(JSON.parse(packet.text.slice(1))[1]);
-  const subscription: Subscription = { subscriber: { userId: () => null, send, close: () => {} }, seq: null, held: [] };
+  const subscription = subscriptionOf({ userId: () => null, send, close: () => {} });
   room.subscriptions.add(subscription);
   room.startAt('e', start, 0);
   return { room, subscription, packets, seqs: () => packets.filter((packet) => !packet.version).map(({ seq }) => seq) };
@@ -48,6 +48,38 @@ describe('a room', () => {
         expect(seqs()).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
       }),
     );
+  });
+
+  it('asks once and no more where its log has a hole, or nobody is left', async () => {
+    let reads = 0;
+    const readMissed = async () => {
+      reads++;
+      return [event(2), event(3)];
+    };
+    const room = new Room('campaign:1', { readMissed, measure: () => undefined });
+    const subscription = subscriptionOf({ userId: () => null, send: () => {}, close: () => {} });
+    room.startAt('e', 0, 0);
+    await room.reach(3);
+    expect(reads).toBe(0);
+    room.subscriptions.add(subscription);
+    await room.reach(3);
+    expect([reads, room.head]).toEqual([1, 0]);
+  });
+
+  it('gives up holding back for an answer what is more than a socket may have queued', () => {
+    const room = new Room('campaign:1', { readMissed: async () => [], measure: () => undefined });
+    const sent: Packet[] = [];
+    const subscription = subscriptionOf({
+      userId: () => null,
+      send: (packet) => void sent.push(packet),
+      close: () => {},
+    });
+    room.subscriptions.add(subscription);
+    room.startAt('e', 0, 0);
+    const large = JSON.stringify('x'.repeat(300_000));
+    for (let seq = 1; seq <= 5; seq++) room.accept({ ...event(seq), data: large });
+    expect([subscription.held.length, subscription.heldBytes]).toEqual([0, -1]);
+    expect(sent).toEqual([]);
   });
 
   it('reads from the database what was lost on the way, before what came after it', async () => {
@@ -113,9 +145,9 @@ describe('the measuring of an event', () => {
       });
     const room = new Room('campaign:1', { readMissed: async () => [], measure });
     const written: (() => void)[] = [];
-    const subscriptions = users.map((user): Subscription => {
+    const subscriptions = users.map((user) => {
       const send = (_packet: Packet, onFlushed?: () => void) => void (onFlushed && written.push(onFlushed));
-      return { subscriber: { userId: () => user, send, close: () => {} }, seq: 0, held: [] };
+      return subscriptionOf({ userId: () => user, send, close: () => {} }, 0);
     });
     for (const subscription of subscriptions) room.subscriptions.add(subscription);
     room.startAt('e', 0, 0);

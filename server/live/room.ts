@@ -10,7 +10,7 @@
 import type { Frame, LogEventFrame, StateOfFrame } from '../relay/frame.ts';
 import type { OnFlushed } from './engine.ts';
 import type { Fanout } from './fanout.ts';
-import { logPacket, type Packet, statePacket } from './packet.ts';
+import { logPacket, type Packet, sizeOf, statePacket } from './packet.ts';
 
 export interface Subscriber {
   /** Null for anybody without a token. */
@@ -26,7 +26,17 @@ export interface Subscription {
   /** Delivered up to here; null until the answer is out. */
   seq: number | null;
   held: HeldPacket[];
+  /** Of what is held; negative once it was too much, and nothing is held any more. */
+  heldBytes: number;
 }
+
+/** Null: what comes is held until an answer is out. */
+export const subscriptionOf = (subscriber: Subscriber, seq: number | null = null): Subscription => ({
+  subscriber,
+  seq,
+  held: [],
+  heldBytes: 0,
+});
 
 interface HeldPacket {
   packet: Packet;
@@ -119,13 +129,17 @@ export class Room {
       held.fanout?.letGo();
     }
     subscription.held = [];
+    subscription.heldBytes = 0;
   }
 
+  /** Up to what is wanted, or to where the log has a hole: then the head stays behind, and the next comparison sees that. */
   async #repair(): Promise<void> {
-    while (this.head !== null && this.head < this.#wanted) {
-      const missed = await this.#parts.readMissed(this.stream, this.head);
-      if (missed.length === 0) return;
-      for (const frame of missed) if (frame.seq === this.head + 1) this.#deliver(frame);
+    let before: number | null = null;
+    while (this.head !== null && this.head !== before && this.head < this.#wanted && this.subscriptions.size > 0) {
+      before = this.head;
+      for (const frame of await this.#parts.readMissed(this.stream, before)) {
+        if (frame.seq === this.head + 1) this.#deliver(frame);
+      }
     }
   }
 
@@ -166,13 +180,25 @@ export class Room {
 
   #send(subscription: Subscription, packet: Packet, seq: number | null, fanout?: Fanout): void {
     const { subscriber } = subscription;
-    if (subscription.seq === null) {
-      fanout?.hold();
-      subscription.held.push({ packet, seq, fanout });
-    } else if (seq === null) subscriber.send(packet);
+    if (subscription.seq === null) hold(subscription, packet, seq, fanout);
+    else if (seq === null) subscriber.send(packet);
     else if (seq > subscription.seq) {
       subscription.seq = seq;
       subscriber.send(packet, fanout?.to(subscriber.userId()));
     }
   }
+}
+
+/** An answer that is prepared for so long is refused, rather than followed by more than a socket may have queued. */
+const mostHeldBytes = 1024 * 1024;
+
+function hold(subscription: Subscription, packet: Packet, seq: number | null, fanout: Fanout | undefined): void {
+  if (subscription.heldBytes < 0) return;
+  subscription.heldBytes += sizeOf(packet);
+  fanout?.hold();
+  subscription.held.push({ packet, seq, fanout });
+  if (subscription.heldBytes <= mostHeldBytes) return;
+  for (const held of subscription.held) held.fanout?.letGo();
+  subscription.held = [];
+  subscription.heldBytes = -1;
 }

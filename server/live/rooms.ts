@@ -53,10 +53,20 @@ export function createRooms({ pool, bus, metrics, measure }: RoomsOptions): Room
     return rows.map((row) => ({ class: 'log', ...row }));
   };
 
-  const catchUp = async (room: Room, row: HeadRow, reason: string) => {
-    if (row.head <= (room.head ?? 0)) return;
+  const readHeads = async (streams: string[]): Promise<Map<string, HeadRow>> => {
+    if (streams.length === 0) return new Map();
+    const { rows } = await pool.query<HeadRow>({
+      name: 'stream_heads',
+      text: 'select stream, epoch, head, version from live_stream where stream = any ($1)',
+      values: [streams],
+    });
+    return new Map(rows.map((row) => [row.stream, row]));
+  };
+
+  const catchUp = async (room: Room, head: number, reason: string) => {
+    if (head <= (room.head ?? 0)) return;
     metrics.repairs.inc({ reason });
-    await room.reach(row.head);
+    await room.reach(head);
   };
 
   return {
@@ -84,27 +94,44 @@ export function createRooms({ pool, bus, metrics, measure }: RoomsOptions): Room
     async compare(reason, onVoid) {
       // What a room had before the question is in the answer, unless the database went back.
       const started = [...rooms.values()].flatMap((room) => (room.head === null ? [] : { room, before: room.head }));
-      if (started.length === 0) return;
-      const { rows } = await pool.query<HeadRow>({
-        name: 'stream_heads',
-        text: 'select stream, epoch, head, version from live_stream where stream = any ($1)',
-        values: [started.map(({ room }) => room.stream)],
-      });
-      const found = new Map(rows.map((row) => [row.stream, row]));
-      const behind: [string, number][] = [];
-      const seen = new Map<Room, number>();
-      for (const { room, before } of started) {
+      const found = await readHeads(started.map(({ room }) => room.stream));
+      const sound = started.flatMap(({ room, before }) => {
         const row = found.get(room.stream);
-        if (row === undefined || row.epoch !== room.epoch || row.head < before) {
-          onVoid(room);
-          continue;
+        if (row !== undefined && row.epoch === room.epoch && row.head >= before) return { room, row };
+        onVoid(room);
+        return [];
+      });
+      const behind = sound.filter(({ room, row }) => row.version > room.version);
+      const states = await readStates(
+        pool,
+        behind.map(({ room }) => [room.stream, room.version]),
+      );
+      // Read after the heads, a state may tell of events that came since: they leave before it.
+      const ahead = states.filter(({ stream, version }) => version > (found.get(stream)?.version ?? 0));
+      for (const [stream, row] of await readHeads(ahead.map(({ stream }) => stream))) found.set(stream, row);
+      const failed: unknown[] = [];
+      await inParts(sound, async ({ room }) => {
+        const head = found.get(room.stream)?.head ?? 0;
+        try {
+          await catchUp(room, head, reason);
+          // What follows its head is gone from the log.
+          if ((room.head ?? 0) < head && room.subscriptions.size > 0) onVoid(room);
+        } catch (error) {
+          failed.push(error); // the others go on; the next comparison tries again
         }
-        await catchUp(room, row, reason);
-        seen.set(room, row.version);
-        if (row.version > room.version) behind.push([row.stream, room.version]);
-      }
-      for (const frame of await readStates(pool, behind)) rooms.get(frame.stream)?.accept(frame);
-      for (const [room, version] of seen) room.sawVersion(version);
+      });
+      for (const frame of states) rooms.get(frame.stream)?.accept(frame);
+      for (const { room, row } of sound) room.sawVersion(row.version);
+      if (failed.length > 0) throw failed[0];
     },
   };
+}
+
+/** A few at a time. */
+async function inParts<T>(things: T[], work: (thing: T) => Promise<void>): Promise<void> {
+  const left = things.values();
+  const hand = async () => {
+    for (const thing of left) await work(thing);
+  };
+  await Promise.all([hand(), hand()]);
 }

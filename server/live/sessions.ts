@@ -98,6 +98,7 @@ export function startSessions({ held, access, socketsPerUser, log, metrics }: Se
       review(socket);
     },
     async renew(socket, who) {
+      if (!socket.connected) return;
       const before = socket.data.who;
       if (before && before.userId !== who.userId) throw new Refusal('forbidden');
       if (!before && !hasRoomFor(who)) throw new Refusal('too_many_sockets');

@@ -6,36 +6,38 @@
  *   4. read:   position, missed events and states, in one snapshot; very much of them in turn with others
  *   5. answer, then release what was held back and is newer than the snapshot
  */
-import type { Socket } from 'socket.io';
 import type { SubscribeRequest } from '../contract/live.ts';
-import type { Principal } from '../platform/auth/principal.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { HeldStreams } from './held-streams.ts';
 import type { EndTurn } from './large-answers.ts';
+import type { LiveSocket } from './live-socket.ts';
 import type { Outflow } from './outflow.ts';
 import type { Outflows } from './outflows.ts';
 import { OwnAnswer } from './own-answer.ts';
 import { answerPacket } from './packet.ts';
 import { type OpenedStream, openStream } from './position.ts';
-import type { Room, Subscription } from './room.ts';
+import { type Room, type Subscription, subscriptionOf } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { admitTo, type StreamKind } from './stream-kind.ts';
 
 const maxStreams = 100;
 const maxReads = 10;
-/** Events, or states: beyond it an answer is large. */
+/** Events, or states; of more than that, or of more than a megabyte of events, an answer is large. */
 const mostAtOnce = 1_000;
 
-export interface SubscribeContext {
-  socket: Socket;
-  who: Principal | null;
-  mine: Map<string, Subscription>;
+export interface SubscribeParts {
   rooms: Rooms;
   outflows: Outflows;
   pool: Pool;
   kinds: StreamKind[];
+  held: HeldStreams;
   metrics: Pick<Metrics, 'subscribes' | 'replayedEvents' | 'asked'>;
+}
+
+export interface SubscribeContext extends SubscribeParts {
+  socket: LiveSocket;
 }
 
 /** Answers by `reply`, so that what was held back leaves after the answer and not before. */
@@ -44,39 +46,58 @@ export async function subscribe(
   request: SubscribeRequest,
   reply: (answer: OwnAnswer) => void,
 ): Promise<void> {
-  const { socket, mine, rooms, outflows, metrics } = context;
+  const { socket, rooms, outflows, metrics } = context;
   const { stream } = request;
+  const mine = socket.data.streams;
+  if (!socket.connected) return; // it left while this waited for its turn
   const outflow = outflows.of(socket);
   if (!(await outflow.settled())) throw new Refusal('unavailable');
+  if (!mine.has(stream) && mine.size >= maxStreams) throw new Refusal('too_many_streams');
+  await admit(context, stream);
   const present = mine.get(stream);
-  if (!present && mine.size >= maxStreams) throw new Refusal('too_many_streams');
-  const subscription: Subscription = present ?? { subscriber: outflow, seq: null, held: [] };
-  const undo = () => {
-    mine.delete(stream);
-    rooms.leave(stream, subscription);
-  };
+  const position = present?.seq ?? null;
+  const subscription = present ?? subscriptionOf(outflow);
+  subscription.seq = null;
+  mine.set(stream, subscription);
 
   let read: Read | undefined;
   let answered = false;
   try {
-    const refusal = await admitTo(context.kinds, stream, context.who);
-    if (refusal) throw new Refusal(refusal);
-    subscription.seq = null;
-    mine.set(stream, subscription);
     const room = await rooms.join(stream, subscription);
     read = await readAt(room, context, request);
-    if (!socket.connected) return undo();
+    if (!socket.connected) return;
+    // Taken from the socket meanwhile: it may no longer read it.
+    if (mine.get(stream) !== subscription) throw new Refusal('forbidden');
+    if (subscription.heldBytes < 0) throw new Refusal('unavailable');
     const answer = ownAnswer(outflow, stream, read);
     reply(answer);
     answered = answer.written;
     room.release(subscription, read.opened.head);
     count(metrics, read.opened, request);
-  } catch (error) {
-    undo();
-    throw error;
   } finally {
     if (!answered) read?.endTurn?.();
+    if (subscription.seq === null) giveUp(context, stream, subscription, position);
   }
+}
+
+/** May this person read the stream: asked until nothing changed meanwhile that could make it otherwise. */
+async function admit({ socket, kinds, held }: SubscribeContext, stream: string): Promise<void> {
+  for (let looks = 0; looks < maxReads; looks++) {
+    const checks = held.checks();
+    const refusal = await admitTo(kinds, stream, held.reader(socket));
+    if (refusal) throw new Refusal(refusal);
+    if (held.checks() === checks) return;
+  }
+  throw new Refusal('unavailable');
+}
+
+/** Asked again in vain, a stream that the socket had goes on from where it was. */
+function giveUp({ socket, rooms, held }: SubscribeContext, stream: string, own: Subscription, position: number | null) {
+  const room = rooms.get(stream);
+  const kept = socket.connected && socket.data.streams.get(stream) === own;
+  if (kept && room && position !== null && own.heldBytes >= 0) room.release(own, position);
+  else if (kept) held.leave(socket, stream);
+  else rooms.leave(stream, own);
 }
 
 interface Read {

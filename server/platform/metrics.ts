@@ -97,6 +97,11 @@ export function createMetrics() {
       help: 'Streams whose readers were asked about again because of an event',
       registers,
     }),
+    busRejected: new Counter({
+      name: 'pulse_bus_messages_rejected_total',
+      help: 'Messages between nodes that could not be read, and were dropped',
+      registers,
+    }),
     liveRefusals: new Counter({
       name: 'pulse_live_refusals_total',
       help: 'Handshakes (connect) and messages of sockets that were refused, by code',

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A message on its way to the sockets of a stream. `data` is JSON text straight from PostgreSQL: parsed by nobody. */
 export type Frame = LogEventFrame | StateOfFrame;
 
@@ -47,4 +49,39 @@ export interface FanoutReport {
   /** Who is told, and of which comment. That user's own sockets are not counted. */
   about: { userId: number; campaignId: number; commentId: number };
   latencies: BucketCounts;
+}
+
+const text = z.string();
+const whole = z.number().int();
+const ofStream = { stream: text, at: text, name: text, data: text };
+const message = z.discriminatedUnion('class', [
+  z.object({ class: z.literal('log'), ...ofStream, epoch: text, seq: whole }),
+  z.object({ class: z.literal('state'), ...ofStream, key: text, version: z.number() }),
+  z.object({
+    class: z.literal('presence'),
+    stream: text,
+    node: text,
+    viewers: whole,
+    typing: whole,
+    clock: z.number(),
+  }),
+  z.object({
+    class: z.literal('fanout'),
+    stream: text,
+    epoch: text,
+    seq: whole,
+    name: text,
+    node: text,
+    about: z.object({ userId: z.number(), campaignId: z.number(), commentId: z.number() }),
+    latencies: z.array(z.tuple([z.number(), z.number()])),
+  }),
+]);
+
+/** What came over the bus; null when it is none of ours. */
+export function readMessage(sent: string): Frame | PresenceReport | FanoutReport | null {
+  try {
+    return message.parse(JSON.parse(sent));
+  } catch {
+    return null;
+  }
 }

@@ -51,7 +51,7 @@ export function startLeadership({ url, onElected, beat, log, metrics }: Leadersh
       query_timeout: 1_000,
       keepAlive: true,
     });
-    fresh.on('error', () => void drop());
+    fresh.on('error', () => void (client === fresh && drop()));
     await fresh.connect();
     await fresh.query(`set idle_session_timeout = ${silentSessionMs}`);
     client = fresh;

@@ -60,6 +60,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         application_name: 'campaign-pulse listen',
         keepAlive: true,
         connectionTimeoutMillis: 5_000,
+        query_timeout: 5_000,
       },
       {
         retryInterval,

@@ -1,27 +1,44 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { settleWithin } from '../platform/settle-within.ts';
 import type { Bus, Report } from './bus.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, readMessage } from './frame.ts';
 
 /**
- * Frames over Redis 7 sharded pub/sub, one channel a stream, under a prefix that nodes of another database don't have. The publishing client fails fast (no offline queue, no
- * retries, 1 s a command): a dead Redis must never hold up delivery to this node's own sockets, so those get each frame
- * at once and the copy that comes back from Redis is dropped by its seq or version.
+ * Nothing waits for a dead Redis and nothing piles up before a hung one: a command without a connection fails at once, one
+ * without an answer for two seconds ends the connection and all that waits on it, and none is sent twice.
  */
-export function createRedisBus(url: string, prefix: string, log: Log): Bus {
+const failFast: RedisOptions = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  socketTimeout: 2_000,
+  retryStrategy: (attempt) => Math.random() * Math.min(1_000, 50 * 2 ** attempt),
+};
+
+interface RedisBusOptions {
+  url: string;
+  /** Of every channel: nodes of another database on the same Redis have another. */
+  prefix: string;
+  log: Log;
+  metrics: Pick<Metrics, 'busRejected'>;
+}
+
+/**
+ * Frames over Redis 7 sharded pub/sub, one channel a stream. A dead Redis must never hold up delivery to this node's own
+ * sockets, so those get each frame at once and the copy that comes back from Redis is dropped by its seq or version.
+ */
+export function createRedisBus({ url, prefix, log, metrics }: RedisBusOptions): Bus {
   const heartChannel = `${prefix}:heart`;
   const channelOf = (stream: string) => `${prefix}:stream:${stream}`;
-  const publisher = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 1_000,
-    retryStrategy: jittered,
-  });
-  const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: jittered });
+  const publisher = new Redis(url, { ...failFast, commandTimeout: 1_000 });
+  const subscriber = new Redis(url, { ...failFast, autoResubscribe: false });
   for (const [role, client] of Object.entries({ publisher, subscriber })) {
     client.on('error', (error: Error) => log.debug({ redis: role, cause: error.message }, 'a Redis connection failed'));
   }
 
+  const watched = new Set<string>();
   const frameListeners: ((frame: Frame) => void)[] = [];
   const reportListeners: ((report: Report) => void)[] = [];
   const beatListeners: (() => void)[] = [];
@@ -33,25 +50,33 @@ export function createRedisBus(url: string, prefix: string, log: Log): Bus {
     deliver(message);
     void publisher.spublish(channelOf(message.stream), JSON.stringify(message)).catch(() => {});
   };
-  subscriber.on('smessage', (_channel: string, message: string) => deliver(JSON.parse(message)));
+  subscriber.on('smessage', (_channel: string, text: string) => {
+    const message = readMessage(text);
+    if (message) deliver(message);
+    else metrics.busRejected.inc(); // of a node of another version, or of somebody else: rooms read what they miss
+  });
   subscriber.on('message', () => {
     for (const listener of beatListeners) listener();
   });
-  void subscriber.subscribe(heartChannel).catch(() => {});
+  const listenTo = (stream: string) => subscriber.ssubscribe(channelOf(stream)).then(ignore, ignore);
+  // What is to be heard is kept here and not in the client's queue; while Redis is away rooms read from the database.
+  subscriber.on('ready', () => {
+    void subscriber.subscribe(heartChannel).then(ignore, ignore);
+    for (const stream of watched) void listenTo(stream);
+  });
 
   return {
     publish: send,
     report: send,
     async watch(stream) {
-      // While Redis is away the subscription is made when it is back; the room reads from the database until then.
-      const subscribed = subscriber
-        .ssubscribe(channelOf(stream))
-        .then(() => {})
-        .catch(() => {});
-      await Promise.race([subscribed, new Promise<void>((resolve) => setTimeout(resolve, 250).unref())]);
+      watched.add(stream);
+      if (subscriber.status === 'ready') await settleWithin(listenTo(stream), 250);
     },
-    unwatch: (stream) => void subscriber.sunsubscribe(channelOf(stream)).catch(() => {}),
-    beat: () => void publisher.publish(heartChannel, '').catch(() => {}),
+    unwatch(stream) {
+      watched.delete(stream);
+      if (subscriber.status === 'ready') void subscriber.sunsubscribe(channelOf(stream)).then(ignore, ignore);
+    },
+    beat: () => void publisher.publish(heartChannel, '').then(ignore, ignore),
     onFrame: (listener) => void frameListeners.push(listener),
     onReport: (listener) => void reportListeners.push(listener),
     onBeat: (listener) => void beatListeners.push(listener),
@@ -63,6 +88,4 @@ export function createRedisBus(url: string, prefix: string, log: Log): Bus {
   };
 }
 
-function jittered(attempt: number): number {
-  return Math.random() * Math.min(1_000, 50 * 2 ** attempt);
-}
+const ignore = () => {};

@@ -28,6 +28,8 @@ interface RelayOptions {
   pool: Pool;
   bus: Bus;
   isLeader: () => boolean;
+  /** How long ago that was by PostgreSQL's clock. */
+  ageMs: (at: Date) => number;
   log: Log;
   metrics: Metrics;
 }
@@ -45,7 +47,7 @@ interface ClaimedRow {
   claimed: number;
 }
 
-export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions): Relay {
+export function startRelay({ pool, bus, isLeader, ageMs, log, metrics }: RelayOptions): Relay {
   /** Streams whose states are to be sent, with the version from which on. */
   const due = new Map<string, number>();
   const sentAt = new Map<string, number>();
@@ -80,8 +82,7 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
       return claimed.rows;
     });
     markDue(rows);
-    const oldest = rows.reduce((least, row) => Math.min(least, row.since.getTime()), Date.now());
-    if (rows.length > 0) metrics.commitToEmit.observe((Date.now() - oldest) / 1_000);
+    if (rows.length > 0) metrics.commitToEmit.observe(Math.max(0, ageMs(oldestOf(rows))) / 1_000);
     return (rows[0]?.claimed ?? 0) === claimSize;
   };
 
@@ -140,3 +141,6 @@ export function startRelay({ pool, bus, isLeader, log, metrics }: RelayOptions):
     },
   };
 }
+
+const oldestOf = (rows: ClaimedRow[]): Date =>
+  rows.reduce((least, { since }) => (since < least ? since : least), new Date(8.64e15));

@@ -1,7 +1,8 @@
 -- What a subscriber gets, in one snapshot (stable: every read sees the caller's): the head, how it was reached, the
 -- events that were missed and the states that are newer than the position. Never a partial replay.
 --   mode: live (nothing missed, or no position), replayed (events holds all that was missed), reset (too old, unknown),
---         large (more events or states than `most`; none of them is here, ask again with null when there is room for it)
+--         large (more events or states than `most`, or more than 1 MB of events; none of them is here, ask again with null
+--         when there is room for it)
 drop function if exists open_stream(text, text, bigint);
 create or replace function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint default null)
 returns table (epoch text, head bigint, version bigint, mode text, events text[], states text[])
@@ -29,7 +30,9 @@ begin
     when mode = 'reset' or at_seq is null then s.version
     when at_seq = s.head then s.head_version
     else coalesce((select e.version from live_event e where e.stream = wanted and e.seq = at_seq), 0) end;
-  if mode = 'replayed' and s.head - at_seq > most
+  if mode = 'replayed' and (s.head - at_seq > most or most is not null and (
+    select sum(octet_length(e.data::text)) from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head
+  ) > 1048576)
     or (select count(*) from (select from stream_states(array[wanted], array[since]) limit most + 1) newer) > most then
     mode := 'large';
     return next;

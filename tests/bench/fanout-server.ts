@@ -9,9 +9,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import { createFanouts } from '../../server/live/fanouts.ts';
-import { createLiveServer } from '../../server/live/gateway.ts';
+import { createLiveServer, forgetHandshake } from '../../server/live/live-server.ts';
 import { startOutflows } from '../../server/live/outflows.ts';
-import { Room } from '../../server/live/room.ts';
+import { Room, subscriptionOf } from '../../server/live/room.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createMetrics } from '../../server/platform/metrics.ts';
 import { createLocalBus } from '../../server/relay/bus.ts';
@@ -39,9 +39,9 @@ const sides: Record<string, () => Broadcast> = {
     room.startAt('e', 0, 0);
     const io = createLiveServer(http, { corsOrigins: [], handshakeTimeoutMs: 10_000, polling: true });
     io.on('connection', (socket) => {
-      (socket.conn as { request?: unknown }).request = null;
+      forgetHandshake(socket);
       socket.on('subscribe', (_request, reply) => {
-        room.subscriptions.add({ subscriber: outflows.of(socket), seq: room.head, held: [] });
+        room.subscriptions.add(subscriptionOf(outflows.of(socket), room.head));
         (reply as (answer: object) => void)({ ok: true });
       });
     });

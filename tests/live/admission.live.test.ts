@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startApp, type TestApp, token } from '../support/app.ts';
 import { noticesOf, outcomeOf } from '../support/notices.ts';
 import { eventually } from '../support/poll.ts';
@@ -23,6 +24,11 @@ const refused = async (app: TestApp, of: string, code: string) => {
   const metric = await app.metrics.liveRefusals.get();
   return metric.values.find(({ labels }) => labels.of === of && labels.code === code)?.value ?? 0;
 };
+function rawConnection(app: TestApp, address: string) {
+  const url = `${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const webSocket = new WebSocket(url, { headers: { 'x-forwarded-for': address } });
+  return { webSocket, opened: once(webSocket, 'message'), closed: once(webSocket, 'close') };
+}
 const tooMany = {
   code: 'too_many_sockets',
   reconnectInMs: expect.toSatisfy((ms: number) => ms >= 5_000 && ms <= 15_000),
@@ -40,6 +46,17 @@ describe('sockets of one address', () => {
     await eventually(async () => expect((await connect(app, from('192.0.2.1'))).outcome.code).toBe('connected'), {
       within: 3_000,
     });
+  });
+
+  it('count as long as the connection is open, also without a socket on it, and are closed with it', async () => {
+    const app = await startApp({ RATE_LIMITS: 'on', TRUST_PROXY: '1', SOCKETS_PER_ADDRESS: '2' });
+    const raw = Array.from({ length: 2 }, () => rawConnection(app, '192.0.2.9'));
+    await Promise.all(raw.map(({ opened }) => opened));
+    expect((await connect(app, from('192.0.2.9'))).outcome).toEqual(tooMany);
+    // Joined and left again: nothing is to be had on it any more.
+    for (const { webSocket } of raw) for (const packet of ['40', '41']) webSocket.send(packet);
+    await Promise.all(raw.map(({ closed }) => closed));
+    expect((await connect(app, from('192.0.2.9'))).outcome.code).toBe('connected');
   });
 
   it('are not counted for this machine itself, whoever a client claims to be', async () => {

@@ -106,11 +106,11 @@ it('a client that lost the last event of a quiet stream knows within two seconds
 it('the head of a stream that nothing else tells of is beaten every two seconds', async () => {
   const { startHeads } = await import('../../server/live/heads.ts');
   const { createLog } = await import('../../server/platform/log.ts');
-  const { Room } = await import('../../server/live/room.ts');
+  const { Room, subscriptionOf } = await import('../../server/live/room.ts');
   const room = new Room('user:1', { readMissed: async () => [], measure: () => undefined });
   const frames: { seq: number; version: number }[] = [];
   const send = ({ text }: { text: string }) => frames.push(JSON.parse(text.slice(1))[1]);
-  room.subscriptions.add({ subscriber: { userId: () => 1, send, close: () => {} }, seq: 7, held: [] });
+  room.subscriptions.add(subscriptionOf({ userId: () => 1, send, close: () => {} }, 7));
   room.startAt('e', 7, 3);
   const rooms = { all: () => [room] } as unknown as Parameters<typeof startHeads>[0];
   const heads = startHeads(rooms, createLog('silent'), { heads: { inc: () => {} } } as unknown as Parameters<
