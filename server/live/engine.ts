@@ -1,4 +1,5 @@
 /** What Engine.IO and ws know of a connection and their types do not tell. Nothing else here looks behind those. */
+import { DirectConnection } from './direct-connection.ts';
 import type { EngineSocket, Packet } from './packet.ts';
 
 interface Connection {
@@ -69,7 +70,9 @@ export const bytesUntaken = (conn: EngineSocket): number => webSocketOf(conn)?._
  * that is busy taking megabytes is not away.
  */
 export function extendPing(conn: EngineSocket): void {
-  (conn as unknown as { pingTimeoutTimer: NodeJS.Timeout | null }).pingTimeoutTimer?.refresh();
+  const ours: unknown = conn;
+  if (ours instanceof DirectConnection) ours.extendPing();
+  else (conn as unknown as { pingTimeoutTimer: NodeJS.Timeout | null }).pingTimeoutTimer?.refresh();
 }
 
 /**

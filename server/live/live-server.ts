@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { takeDirectWebSockets } from './direct-web-sockets.ts';
 import type { LiveServer, LiveSocket } from './live-socket.ts';
+import { NoRooms } from './no-rooms.ts';
 
 interface LiveServerOptions {
   corsOrigins: string[];
@@ -12,10 +14,11 @@ interface LiveServerOptions {
 /** A message beyond this closes its socket with the WebSocket's own code for that, 1009. */
 const maxMessageBytes = 64 * 1024;
 
-export function createLiveServer(http: HttpServer, options: LiveServerOptions): LiveServer {
-  const { corsOrigins, handshakeTimeoutMs, polling } = options;
-  return new Server(http, {
-    transports: polling ? ['websocket', 'polling'] : ['websocket'],
+export function createLiveServer(http: HttpServer, limits: LiveServerOptions): LiveServer {
+  const { corsOrigins, handshakeTimeoutMs, polling } = limits;
+  const options = {
+    transports: transportsOf(polling),
+    adapter: NoRooms,
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
@@ -25,7 +28,10 @@ export function createLiveServer(http: HttpServer, options: LiveServerOptions): 
     pingTimeout: 10_000,
     cleanupEmptyChildNamespaces: true,
     ...(corsOrigins.length > 0 && { cors: { origin: corsOrigins } }),
-  });
+  };
+  const io: LiveServer = new Server(http, options);
+  takeDirectWebSockets(io, options);
+  return io;
 }
 
 /**
@@ -38,3 +44,6 @@ export function forgetHandshake(socket: LiveSocket): void {
 }
 
 const forgotten = Object.freeze({ headers: {}, query: {}, auth: {} });
+
+const transportsOf = (polling: boolean): ('websocket' | 'polling')[] =>
+  polling ? ['websocket', 'polling'] : ['websocket'];
