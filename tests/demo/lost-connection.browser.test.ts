@@ -100,5 +100,5 @@ describe('the pages', () => {
   });
 });
 
-/** A browser reports each connection that a stopped server refused; nothing else is excused. */
-const beforeTheStop = (fault: string): boolean => !fault.includes('ERR_CONNECTION_REFUSED');
+/** A browser reports each connection that a server refused which goes down or is gone; nothing else is excused. */
+const beforeTheStop = (fault: string): boolean => !/ERR_CONNECTION_REFUSED|WebSocket.*\b503\b/.test(fault);
