@@ -89,13 +89,30 @@ create table campaign_impressions (
   constraint impression_placement_is_known CHECK ((placement = ANY (ARRAY['placeholder'::text, 'widget'::text, 'popup'::text, 'insession'::text])))
 );
 CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USING btree (campaign_id, id);
-CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, user_id, session_id);
+CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
 CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN (((new.brand_id IS NULL) OR (new.cpi_rate IS NULL))) EXECUTE FUNCTION impressions_defaults();
 CREATE TRIGGER impressions_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impressions_deleted();
 CREATE TRIGGER impressions_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION impressions_inserted();
 CREATE TRIGGER impressions_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION impressions_truncated();
 CREATE TRIGGER impressions_updated AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_updated();
+
+create table campaign_invalid_counters (
+  campaign_id bigint not null,
+  class text not null,
+  impressions bigint not null default 0,
+  viewable bigint not null default 0,
+  clicks bigint not null default 0,
+  conversions bigint not null default 0,
+  constraint campaign_invalid_counters_is_one_a_class PRIMARY KEY (campaign_id, class)
+);
+
+create table campaign_invalid_viewers (
+  campaign_id bigint not null,
+  viewer text not null,
+  impressions bigint not null,
+  constraint campaign_invalid_viewers_is_one_a_viewer PRIMARY KEY (campaign_id, viewer)
+);
 
 create table campaign_invoices (
   id bigint generated always as identity not null,
@@ -371,12 +388,14 @@ create table impression_event (
   duration_ms integer,
   occurred_at timestamp with time zone not null,
   received_at timestamp with time zone not null default now(),
-  constraint impression_event_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE,
+  dated boolean not null default false,
+  constraint impression_event_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   constraint impression_event_is_recorded_once PRIMARY KEY (event_id),
   constraint impression_event_type_is_known CHECK ((type = ANY (ARRAY['impression'::text, 'viewable'::text, 'click'::text, 'conversion'::text])))
 );
 CREATE INDEX impression_event_by_impression ON public.impression_event USING btree (impression_id);
-CREATE INDEX impression_event_waiting ON public.impression_event USING btree (impression_event_id) WHERE (impression_id IS NULL);
+CREATE INDEX impression_event_waiting ON public.impression_event USING btree (impression_event_id) WHERE ((impression_id IS NULL) AND (impression_event_id IS NOT NULL));
+CREATE INDEX impression_event_waiting_since ON public.impression_event USING btree (received_at) WHERE ((impression_id IS NULL) AND (impression_event_id IS NOT NULL));
 
 create table impression_hourly (
   campaign_id bigint not null,
@@ -406,6 +425,7 @@ create table impression_verdict (
 CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
+CREATE TRIGGER impression_verdict_updated AFTER UPDATE ON public.impression_verdict REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_updated();
 
 create table live_event (
   stream text not null,
@@ -468,6 +488,17 @@ create table share_channel (
   channel text not null,
   constraint share_channel_belongs_to_a_share FOREIGN KEY (share_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint share_channel_is_one_a_share PRIMARY KEY (share_id)
+);
+
+create table traffic_rule (
+  rule text not null,
+  class text not null,
+  version integer not null,
+  threshold integer not null,
+  meaning text not null,
+  constraint traffic_rule_is_one_a_name PRIMARY KEY (rule),
+  constraint traffic_rule_threshold_is_positive CHECK ((threshold > 0)),
+  constraint traffic_rule_version_starts_at_one CHECK ((version >= 1))
 );
 
 create table unique_impression_backup (
@@ -694,8 +725,10 @@ create function add_shares(items jsonb) returns SETOF write_outcome;
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
+create function apply_invalid_changes(changes invalid_change[]) returns text[];
 create function apply_later_events(impression_events uuid[]) returns void;
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_invalid_traffic(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);
@@ -707,9 +740,13 @@ create function campaign_deleted() returns trigger;
 create function campaign_document(p campaign_profile) returns jsonb;
 create function campaign_door(p campaign_profile) returns text;
 create function campaign_inserted() returns trigger;
+create function campaign_invalid_counters_from_raw(campaign bigint) returns SETOF campaign_invalid_counters;
+create function campaign_invalid_viewers_from_raw(campaign bigint) returns SETOF campaign_invalid_viewers;
 create function campaign_metrics_from_raw(campaign_id bigint) returns TABLE(impressions bigint, impressions_delivered bigint, reach bigint, clicks bigint, conversions bigint, likes bigint, shares bigint, comments bigint, saves bigint, followers bigint, viewability_rate numeric, click_through_rate numeric, conversion_rate numeric, engagement_rate numeric, frequency numeric, marketing_efficiency_ratio numeric);
 create function campaign_status(p campaign_profile) returns text;
 create function campaign_stream(campaign_id bigint) returns text;
+create function campaign_traffic_counts(campaign bigint) returns TABLE(traffic text, impressions bigint, viewable bigint, clicks bigint, conversions bigint);
+create function campaign_traffic_reach(campaign bigint, of_traffic text) returns bigint;
 create function campaign_truncated() returns trigger;
 create function campaign_updated() returns trigger;
 create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaign_viewers;
@@ -727,7 +764,8 @@ create function comment_state_truncated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
 create function comments_as_of(campaign bigint, moment timestamp with time zone) returns SETOF past_comment;
 create function count_below_comments(changes engagement_change[]) returns void;
-create function count_verdicts(sign integer, impressions bigint[]) returns void;
+create function count_traffic(changes impression_change[], invalid invalid_change[]) returns text[];
+create function count_verdicts(sign integer, impressions bigint[], classes text[]) returns void;
 create function count_viewers(changes impression_change[]) returns void;
 create function counters_document(c campaign_counters) returns jsonb;
 create function drop_orphaned_projections() returns void;
@@ -739,23 +777,29 @@ create function engagement_inserted() returns trigger;
 create function engagement_truncated() returns trigger;
 create function engagement_updated() returns trigger;
 create function event_frame(e live_event, epoch text) returns text;
+create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
+create function give_up_waiting(most integer) returns bigint;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
 create function impression_verdict_changed() returns trigger;
 create function impression_verdict_truncated() returns trigger;
+create function impression_verdict_updated() returns trigger;
 create function impression_viewer(user_id bigint, session_id text) returns text;
 create function impressions_defaults() returns trigger;
 create function impressions_deleted() returns trigger;
 create function impressions_inserted() returns trigger;
 create function impressions_truncated() returns trigger;
 create function impressions_updated() returns trigger;
-create function insert_impressions(items jsonb, fresh integer[]) returns void;
+create function insert_impressions(fresh impression_item[]) returns void;
+create function invalid_change_of(sign integer, class text, i campaign_impressions) returns invalid_change;
 create function iso(moment timestamp with time zone) returns text;
+create function judge_clicks(impressions bigint[]) returns void;
+create function judge_rates(fresh impression_item[]) returns void;
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
@@ -776,8 +820,12 @@ create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
 create function recount_impressions(campaign bigint) returns void;
+create function recount_invalid_traffic(campaign bigint) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
+create function refused_impressions(batch impression_item[]) returns write_answer[];
+create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
+create function required_view_ms(campaign bigint, in_placement text) returns integer;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
 create function settle_comment_states(comments bigint[]) returns void;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;

@@ -63,7 +63,7 @@ export function startBackgroundAudit({ pool, shown, everyMs, log, metrics }: Bac
 /** A viewer's key names a person, so it stays out of the log. */
 function report(log: Log, count: number, some: Difference[]): void {
   for (const { campaignId, projection, key } of some) {
-    const place = projection === 'campaign_viewers' ? {} : { key };
+    const place = projection.endsWith('_viewers') ? {} : { key };
     log.error({ campaignId, projection, ...place, differences: count }, 'the audit found a difference');
   }
 }

@@ -11,6 +11,8 @@ const sources = [
   ['comment_counters', 'campaign_id'],
   ['campaign_viewers', 'campaign_id'],
   ['impression_hourly', 'campaign_id'],
+  ['campaign_invalid_counters', 'campaign_id'],
+  ['campaign_invalid_viewers', 'campaign_id'],
 ] as const;
 
 const nearest = sources

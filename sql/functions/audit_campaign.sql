@@ -60,4 +60,6 @@ as $$
   from audit_stream(campaign_stream(campaign)) a where exists (select from campaign_profile p where p.id = campaign)
   union all
   select a.projection, a.key, a.stored, a.counted from audit_side_tables(campaign) a
+  union all
+  select a.projection, a.key, a.stored, a.counted from audit_invalid_traffic(campaign) a
 $$;

@@ -19,7 +19,9 @@ as $$
       coalesce(r.viewable_duration, 0), r.clicked, r.converted)
   from campaign_impressions r join impression_event v on v.impression_id = r.id
   where r.campaign_id = campaign and not case v.type
-    when 'viewable' then r.is_viewable and coalesce(r.viewable_duration, 0) >= coalesce(v.duration_ms, 0)
+    -- A short view of a video is none.
+    when 'viewable' then (r.is_viewable or v.duration_ms < 2000)
+      and coalesce(r.viewable_duration, 0) >= coalesce(v.duration_ms, 0)
     when 'click' then r.clicked
     when 'conversion' then r.converted
     else true end

@@ -1,7 +1,6 @@
 -- Keeps is_unique_impression true to its meaning (the viewer's first valid impression of that campaign, ever) after rows
 -- went away or came in another order. Looks at these viewers alone; touches only rows whose flag is wrong.
--- A viewer is looked up by what it is made of (see impression_viewer): so the index over user and session serves, where
--- the viewer's name would need one of its own, or a walk over the whole campaign.
+-- Each viewer is looked up in its index: a join planned while the table was small would go on reading all of it.
 create or replace function flag_first_impressions(campaigns bigint[], viewers text[]) returns void
 language plpgsql
 as $$
@@ -14,10 +13,7 @@ begin
     from (select distinct campaign_id, viewer from unnest(campaigns, viewers) k (campaign_id, viewer)) k
     cross join lateral (
       select s.id from campaign_impressions s
-      where k.viewer like 'u:%' and s.campaign_id = k.campaign_id and s.user_id = substr(k.viewer, 3)::bigint
-      union all
-      select s.id from campaign_impressions s
-      where k.viewer like 's:%' and s.campaign_id = k.campaign_id and s.user_id is null and s.session_id = substr(k.viewer, 3)
+      where s.campaign_id = k.campaign_id and impression_viewer(s.user_id, s.session_id) = k.viewer offset 0
     ) r
     left join impression_verdict v on v.impression_id = r.id
   ) truth

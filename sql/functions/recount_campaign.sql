@@ -11,6 +11,7 @@ begin
   select version + 1 into next_version from live_stream where stream = campaign_stream(campaign);
   perform recount_comments(campaign, next_version);
   perform recount_impressions(campaign);
+  perform recount_invalid_traffic(campaign);
 
   insert into campaign_counters as c
   select (t).* from (select (campaign_counters_from_raw(campaign, next_version)) as t) raw

@@ -8,6 +8,8 @@ begin
   delete from comment_counters where campaign_id = old.id;
   delete from campaign_viewers where campaign_id = old.id;
   delete from impression_hourly where campaign_id = old.id;
+  delete from campaign_invalid_counters where campaign_id = old.id;
+  delete from campaign_invalid_viewers where campaign_id = old.id;
   return null;
 end
 $$;

@@ -11,6 +11,8 @@ begin
   delete from comment_counters;
   delete from campaign_viewers;
   delete from impression_hourly;
+  delete from campaign_invalid_counters;
+  delete from campaign_invalid_viewers;
   perform begin_epoch(touched);
   perform publish(touched, '{}', '{}', '{}');
   return null;

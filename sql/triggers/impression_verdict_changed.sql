@@ -1,18 +1,23 @@
--- A verdict that comes or goes, whoever wrote it: the impression is uncounted, or counted again, and its viewer may have
--- another first one. A verdict that is written in one statement with its impression was never counted: the impression's
--- own trigger leaves it out.
-create or replace function count_verdicts(sign integer, impressions bigint[]) returns void
+-- A verdict that comes or goes, whoever wrote it: the impression moves between the counts of valid and of invalid traffic,
+-- and its viewer may have another first one. A verdict that is written in one statement with its impression is counted by
+-- the impression's own trigger.
+drop function if exists count_verdicts(integer, bigint[]);
+create or replace function count_verdicts(sign integer, impressions bigint[], classes text[]) returns void
 language plpgsql
 as $$
 declare
   changes impression_change[];
+  invalid invalid_change[];
 begin
   -- Whoever changes one of them at the same time counts it before us, or sees the verdict.
   perform from campaign_impressions where id = any (impressions) order by id for no key update;
   changes := array(
     select impression_change_of(sign, i) from campaign_impressions i where i.id = any (impressions) order by i.id);
   if cardinality(changes) = 0 then return; end if;
-  perform publish(apply_impression_changes(changes), '{}', '{}', '{}');
+  invalid := array(
+    select invalid_change_of(-sign, k.class, i)
+    from unnest(impressions, classes) k (id, class) join campaign_impressions i on i.id = k.id);
+  perform publish(count_traffic(changes, invalid), '{}', '{}', '{}');
   perform flag_first_impressions(
     array(select campaign_id from unnest(changes) order by id), array(select viewer from unnest(changes) order by id));
 end
@@ -21,16 +26,51 @@ $$;
 create or replace function impression_verdict_changed() returns trigger
 language plpgsql
 as $$
+declare
+  ids bigint[];
+  classes text[];
 begin
   if tg_op = 'DELETE' then
-    perform count_verdicts(1, array(select impression_id from before));
+    select array_agg(impression_id), array_agg(class) into ids, classes from before;
+    perform count_verdicts(1, ids, classes);
   else
-    perform count_verdicts(-1, array(
-      select a.impression_id from after a
-      join impression_verdict v on v.impression_id = a.impression_id
-      join campaign_impressions i on i.id = a.impression_id
-      where (i.xmin, i.cmin::text) is distinct from (v.xmin, v.cmin::text)));
+    select array_agg(a.impression_id), array_agg(a.class) into ids, classes
+    from after a
+    join impression_verdict v on v.impression_id = a.impression_id
+    join campaign_impressions i on i.id = a.impression_id
+    where (i.xmin, i.cmin::text) is distinct from (v.xmin, v.cmin::text);
+    perform count_verdicts(-1, ids, classes);
   end if;
+  return null;
+end
+$$;
+
+-- A verdict of another class moves the count between the classes; one of another impression is one that went and one that
+-- came.
+create or replace function impression_verdict_updated() returns trigger
+language plpgsql
+as $$
+declare
+  ids bigint[];
+  classes text[];
+  invalid invalid_change[];
+begin
+  select array_agg(b.impression_id), array_agg(b.class) into ids, classes
+  from before b where not exists (select from after a where a.impression_id = b.impression_id);
+  perform count_verdicts(1, ids, classes);
+  select array_agg(a.impression_id), array_agg(a.class) into ids, classes
+  from after a where not exists (select from before b where b.impression_id = a.impression_id);
+  perform count_verdicts(-1, ids, classes);
+
+  select array_agg(a.impression_id) into ids
+  from before b join after a using (impression_id) where a.class <> b.class;
+  perform from campaign_impressions where id = any (ids) order by id for no key update;
+  invalid := array(
+    select invalid_change_of(c.sign, c.class, i)
+    from before b join after a using (impression_id) join campaign_impressions i on i.id = impression_id,
+    lateral (values (-1, b.class), (1, a.class)) c (sign, class)
+    where a.class <> b.class);
+  if cardinality(invalid) > 0 then perform publish(count_traffic('{}', invalid), '{}', '{}', '{}'); end if;
   return null;
 end
 $$;
@@ -44,6 +84,11 @@ drop trigger if exists impression_verdict_deleted on impression_verdict;
 create trigger impression_verdict_deleted after delete on impression_verdict
 referencing old table as before
 for each statement execute function impression_verdict_changed();
+
+drop trigger if exists impression_verdict_updated on impression_verdict;
+create trigger impression_verdict_updated after update on impression_verdict
+referencing old table as before new table as after
+for each statement execute function impression_verdict_updated();
 
 create or replace function impression_verdict_truncated() returns trigger
 language plpgsql

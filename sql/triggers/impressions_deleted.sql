@@ -4,15 +4,19 @@ language plpgsql
 as $$
 declare
   changes impression_change[];
+  invalid invalid_change[];
   touched text[];
 begin
   changes := array(
     select impression_change_of(-1, row(d.*)::campaign_impressions) from deleted d
     where not exists (select from impression_verdict v where v.impression_id = d.id));
+  invalid := array(
+    select invalid_change_of(-1, v.class, row(d.*)::campaign_impressions)
+    from deleted d join impression_verdict v on v.impression_id = d.id);
   delete from impression_verdict where impression_id in (select id from deleted);
-  if cardinality(changes) = 0 then return null; end if;
+  if cardinality(changes) + cardinality(invalid) = 0 then return null; end if;
 
-  touched := apply_impression_changes(changes);
+  touched := count_traffic(changes, invalid);
   perform flag_first_impressions(
     array(select campaign_id from unnest(changes) where is_unique order by id),
     array(select viewer from unnest(changes) where is_unique order by id));

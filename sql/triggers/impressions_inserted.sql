@@ -4,14 +4,19 @@ language plpgsql
 as $$
 declare
   changes impression_change[];
+  invalid invalid_change[];
   touched text[];
 begin
   changes := array(
     select impression_change_of(1, row(i.*)::campaign_impressions) from inserted i
     where not exists (select from impression_verdict v where v.impression_id = i.id) order by i.id);
-  if cardinality(changes) = 0 then return null; end if;
+  invalid := array(
+    select invalid_change_of(1, v.class, row(i.*)::campaign_impressions)
+    from inserted i join impression_verdict v on v.impression_id = i.id);
+  if cardinality(changes) + cardinality(invalid) = 0 then return null; end if;
   touched := array(select distinct campaign_stream(campaign_id) from inserted order by 1);
   perform lock_streams(touched);
+  perform apply_invalid_changes(invalid);
 
   with truth as (
     select c.id, v.viewer is null

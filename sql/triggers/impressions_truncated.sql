@@ -6,7 +6,8 @@ as $$
 declare
   touched text[] := array(
     select campaign_stream(campaign_id) from campaign_counters
-    where (impressions, viewable, clicks, conversions, reach, spend) <> (0, 0, 0, 0, 0, 0));
+    where (impressions, viewable, clicks, conversions, reach, spend) <> (0, 0, 0, 0, 0, 0)
+    union select campaign_stream(campaign_id) from campaign_invalid_counters);
 begin
   perform lock_streams(touched);
   update campaign_counters c
@@ -14,6 +15,8 @@ begin
   from live_stream s where s.stream = any (touched) and s.stream = campaign_stream(c.campaign_id);
   delete from campaign_viewers;
   delete from impression_hourly;
+  delete from campaign_invalid_counters;
+  delete from campaign_invalid_viewers;
   perform publish(touched, '{}', '{}', '{}');
   return null;
 end

@@ -1,11 +1,12 @@
 -- Impressions that were changed in place (viewable, clicked, converted, moved): each is taken out as it was and counted
--- as it is. Invalid ones (impression_verdict) are not counted at all. Where another writer moved one to another viewer or
+-- as it is, invalid ones (impression_verdict) by themselves. Where another writer moved one to another viewer or
 -- campaign, gave it an id or set its flag, is_unique_impression is put right on both sides.
 create or replace function impressions_updated() returns trigger
 language plpgsql
 as $$
 declare
   changes impression_change[];
+  invalid invalid_change[];
   touched text[];
 begin
   -- A full join: it is never done row by row, as a plan made for one row would do it for a million. An id that changed
@@ -20,9 +21,18 @@ begin
     ) pair, lateral (values (pair.was), (pair.becomes)) c (change)
     where to_jsonb(pair.was) - 'sign' is distinct from to_jsonb(pair.becomes) - 'sign' and (c.change).sign is not null
       and not exists (select from impression_verdict v where v.impression_id = pair.id));
-  if cardinality(changes) = 0 then return null; end if;
+  invalid := array(
+    select c.change
+    from (
+      select
+        case when b.campaign_id is not null then invalid_change_of(-1, v.class, row(b.*)::campaign_impressions) end as was,
+        case when a.campaign_id is not null then invalid_change_of(1, v.class, row(a.*)::campaign_impressions) end as becomes
+      from before b full join after a using (id) join impression_verdict v on v.impression_id = id
+    ) pair, lateral (values (pair.was), (pair.becomes)) c (change)
+    where to_jsonb(pair.was) - 'sign' is distinct from to_jsonb(pair.becomes) - 'sign' and (c.change).sign is not null);
+  if cardinality(changes) + cardinality(invalid) = 0 then return null; end if;
 
-  touched := apply_impression_changes(changes);
+  touched := count_traffic(changes, invalid);
   if pg_trigger_depth() = 1 then
     perform flag_first_impressions(array_agg(c.campaign_id), array_agg(c.viewer))
     from unnest(changes) c

@@ -42,4 +42,9 @@ async function addActivity(client: pg.Client, campaign: number): Promise<void> {
      from generate_series(1, 20) n`,
     [campaign],
   );
+  await client.query(
+    `insert into impression_verdict (impression_id, class, rule, rule_version)
+     select id, 'crawler', 'user_agent', 1 from campaign_impressions where campaign_id = $1 and session_id = 's3'`,
+    [campaign],
+  );
 }

@@ -16,7 +16,14 @@ import { startWriters } from '../support/writers.ts';
 import { runCli } from './run-cli.ts';
 
 const env = { JWT_SECRET: secret, RATE_LIMITS: 'off' };
-const projections = ['campaign_counters', 'comment_counters', 'campaign_viewers', 'impression_hourly'];
+const projections = [
+  'campaign_counters',
+  'comment_counters',
+  'campaign_viewers',
+  'impression_hourly',
+  'campaign_invalid_counters',
+  'campaign_invalid_viewers',
+];
 
 const rebuild = (url: string) => runCli(['rebuild', '--json'], { DATABASE_URL: url });
 

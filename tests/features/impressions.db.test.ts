@@ -40,7 +40,8 @@ describe('the single door', () => {
     const id = await liveCampaign(app.url, { brandId: 77, cpiRate: 0.0125 });
     const as = apiAs(app.url, await token(11, { profile_id: 5, profile_type: 'tutor' } as object));
     const described = { audience: 'tutor', region: 'North', deviceType: 'mobile', location: 'Oslo' };
-    const headers = { 'user-agent': 'a browser', 'x-forwarded-for': '203.0.113.9' };
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    const headers = { 'user-agent': userAgent, 'x-forwarded-for': '203.0.113.9' };
     await as('POST', `/campaigns/${id}/impressions`, body(described), headers);
     const [row] = await impressionRows(app, id, '*, cpi_rate::float8, host(ip_address) as ip_address');
     const { id: _, created_at: at, ...rest } = row;
@@ -49,7 +50,7 @@ describe('the single door', () => {
       ...{ campaign_id: id, brand_id: 77, cpi_rate: 0.0125, charged: false, charged_at: null },
       ...{ user_id: 11, profile_id: 5, profile_type: 'tutor', session_id: 's1' },
       ...{ placement: 'widget', audience: 'tutor', region: 'North', device_type: 'mobile', location: 'Oslo' },
-      ...{ ip_address: '203.0.113.9', user_agent: 'a browser' },
+      ...{ ip_address: '203.0.113.9', user_agent: userAgent },
       ...{ is_unique_impression: true, is_viewable: false, viewable_duration: null },
       ...{ clicked: false, clicked_at: null, converted: false, converted_at: null },
     });

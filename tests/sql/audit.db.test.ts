@@ -174,6 +174,8 @@ describe('finds what came past the triggers', () => {
       `insert into impression_verdict values (1, 'bot', 'crawler', 1)`,
       [
         'campaign_counters 1: row, row',
+        'campaign_invalid_counters bot: row, row',
+        'campaign_invalid_viewers s:s1: null, 1',
         'campaign_viewers s:s1: 2, 1',
         `impression_hourly ${cell}: row, row`,
         'is_unique_impression 1: true, false',

@@ -52,7 +52,13 @@ describe('deleting', () => {
     expect(after?.head).toBeGreaterThanOrEqual(before?.head);
     expect(after?.version).toBeGreaterThan(before?.version);
     expect([await db.counters(id), await db.counters(other)]).toEqual([undefined, { likes: 1 }]);
-    for (const table of ['comment_counters', 'campaign_viewers', 'impression_hourly']) {
+    for (const table of [
+      'comment_counters',
+      'campaign_viewers',
+      'campaign_invalid_counters',
+      'campaign_invalid_viewers',
+      'impression_hourly',
+    ]) {
       expect(await db.run(`select from ${table} where campaign_id = $1`, [id])).toEqual([]);
     }
   });

@@ -152,6 +152,17 @@ const impressions = fc.oneof(
     sql: `delete from impression_verdict where impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')}`,
     values: [value],
   })),
+  shape(fc.tuple(pick, fc.constantFrom('crawler', 'excessive_rate')), (values) => ({
+    sql: `update impression_verdict set class = $2 where impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')}`,
+    values,
+  })),
+  shape(fc.tuple(pick, pick), (values) => ({
+    sql: `update impression_verdict v set impression_id = s.id, class = 'moved'
+          from (select id from campaign_impressions) s
+          where v.impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')} and s.id = ${nth(seen, '$2')}
+            and not exists (select from impression_verdict o where o.impression_id = s.id)`,
+    values,
+  })),
   shape(fc.tuple(pick, user), ([place, session]) => ({
     sql: `update campaign_impressions set session_id = $2, user_id = null where id = ${nth(seen, '$1')}`,
     values: [place, `s${session}`],

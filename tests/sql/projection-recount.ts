@@ -6,6 +6,8 @@ const tables = {
   campaign_counters: 'campaign_id',
   comment_counters: 'comment_id',
   campaign_viewers: 'campaign_id, viewer',
+  campaign_invalid_counters: 'campaign_id, class',
+  campaign_invalid_viewers: 'campaign_id, viewer',
   impression_hourly: 'campaign_id, hour, placement, audience, region, device_type',
 };
 

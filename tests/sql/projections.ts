@@ -20,6 +20,8 @@ const sums = 'impressions, viewable, clicks, conversions, uniques, spend';
 const valid = 'not exists (select from impression_verdict v where v.impression_id = i.id)';
 const viewer = `case when user_id is null then 's:' || session_id else 'u:' || user_id end`;
 
+const invalid = 'campaign_impressions i join impression_verdict v on v.impression_id = i.id';
+
 /** Every impression with its meaning, from the raw rows and nothing else. */
 const seen = `select i.*, ${viewer} as viewer,
     row_number() over (partition by campaign_id, ${viewer} order by id) = 1 as is_first
@@ -62,6 +64,17 @@ export async function projectionFaults(db: Db): Promise<string[]> {
       'campaign_viewers',
       'select * from campaign_viewers',
       `select campaign_id, viewer, count(*) from (${seen}) i group by 1, 2`,
+    ],
+    [
+      'campaign_invalid_counters',
+      'select * from campaign_invalid_counters',
+      `select campaign_id, class, count(*), count(*) filter (where is_viewable), count(*) filter (where clicked),
+         count(*) filter (where converted) from ${invalid} group by 1, 2`,
+    ],
+    [
+      'campaign_invalid_viewers',
+      'select * from campaign_invalid_viewers',
+      `select campaign_id, ${viewer}, count(*) from ${invalid} group by 1, 2`,
     ],
     [
       'impression_hourly',

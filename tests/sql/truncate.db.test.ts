@@ -94,7 +94,13 @@ describe('truncating', () => {
     await db.run('truncate campaign_impressions cascade');
     expect([await db.counters(thread), await db.counters(liked)]).toEqual([{}, {}]);
     await empty();
-    for (const table of ['campaign_viewers', 'impression_hourly', 'impression_event']) {
+    for (const table of [
+      'campaign_viewers',
+      'campaign_invalid_counters',
+      'campaign_invalid_viewers',
+      'impression_hourly',
+      'impression_event',
+    ]) {
       expect(await db.run(`select from ${table}`)).toEqual([]);
     }
     const after = await versionsOf(db.client);
@@ -113,7 +119,13 @@ describe('truncating', () => {
       const before = await streams();
       await db.run(statement);
       await empty();
-      for (const table of ['campaign_counters', 'campaign_viewers', 'impression_hourly']) {
+      for (const table of [
+        'campaign_counters',
+        'campaign_viewers',
+        'campaign_invalid_counters',
+        'campaign_invalid_viewers',
+        'impression_hourly',
+      ]) {
         expect(await db.run(`select from ${table}`)).toEqual([]);
       }
       const after = await streams();

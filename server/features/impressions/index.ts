@@ -5,6 +5,7 @@ import { recordEvents, writeFunction } from './events.ts';
 import type { ImpressionItem } from './item.ts';
 import { recordBatch } from './record-batch.ts';
 import { recordImpression } from './record-impression.ts';
+import { sweepWaitingRoom } from './waiting-room.ts';
 
 /** Impressions and what follows from them: viewable, click, conversion. */
 export function impressions({ writePool, actPool, log, metrics, maxQueue }: Services): Feature {
@@ -18,5 +19,10 @@ export function impressions({ writePool, actPool, log, metrics, maxQueue }: Serv
     metrics,
   });
   const record = recordEvents(actPool, writer);
-  return { operations: [recordImpression(record), recordBatch(record)], stop: writer.stop };
+  const sweeping = sweepWaitingRoom(actPool, log);
+  const stop = async () => {
+    await sweeping.stop();
+    await writer.stop();
+  };
+  return { operations: [recordImpression(record), recordBatch(record)], stop };
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { ImpressionEvent } from '../../contract/impression.ts';
 import type { Principal } from '../../platform/auth/principal.ts';
+import { crawlerListVersion, isCrawler } from './crawlers.ts';
 
 const lateMs = 7 * 24 * 3_600_000;
 
@@ -22,7 +23,11 @@ export interface ImpressionItem {
   ip: string | null;
   ua: string | null;
   at: string;
+  /** Whether `at` is the sender's own time. */
+  dated: boolean;
   ms: number | null;
+  /** The version of the list of crawlers that the User-Agent is in. */
+  bot: number | null;
 }
 
 interface Sender {
@@ -34,8 +39,9 @@ interface Sender {
 /** `occurredAt` counts when it lies within the last seven days; else the event happened now. */
 export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: Sender, now: number): ImpressionItem {
   const occurred = event.occurredAt === undefined ? Number.NaN : Date.parse(event.occurredAt);
-  const at = new Date(occurred <= now && occurred > now - lateMs ? occurred : now).toISOString();
-  const shared = { type: event.type, event: event.eventId, at };
+  const dated = occurred <= now && occurred > now - lateMs;
+  const at = new Date(dated ? occurred : now).toISOString();
+  const shared = { type: event.type, event: event.eventId, at, dated };
   const nothing = {
     c: null,
     placement: null,
@@ -45,7 +51,7 @@ export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: S
     location: null,
     session: null,
   };
-  const noSender = { u: null, pid: null, pt: null, ip: null, ua: null };
+  const noSender = { u: null, pid: null, pt: null, ip: null, ua: null, bot: null };
   if (event.type !== 'impression') {
     const ms = event.type === 'viewable' ? event.durationMs : null;
     return { ...shared, ...nothing, ...noSender, of: event.impressionEventId, ms };
@@ -66,5 +72,6 @@ export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: S
     pt: who?.profileType ?? null,
     ip: isIP(ip) === 0 ? null : ip.replace(/%.*/, ''), // a proxy may say anything; inet knows no zones
     ua: userAgent,
+    bot: isCrawler(userAgent) ? crawlerListVersion : null,
   };
 }

@@ -1,0 +1,26 @@
+-- Takes out the impressions beyond so many a minute by one viewer: among the new ones, and among those that came through
+-- the door earlier and are later by their own time. The caller holds the campaigns' streams, so no node counts past
+-- another. Whoever has no more impressions than that in all is not looked at.
+create or replace function judge_rates(fresh impression_item[]) returns void
+language plpgsql
+as $$
+declare
+  by_rate traffic_rule;
+begin
+  select * into by_rate from traffic_rule where rule = 'impressions_per_minute';
+
+  insert into impression_verdict as v (impression_id, class, rule, rule_version)
+  select x.id, by_rate.class, by_rate.rule, by_rate.version
+  from (
+    select i.c, impression_viewer(i.u, i.session) as viewer, min(i.at) as since, max(i.at) as upto
+    from unnest(fresh) i where i.type = 'impression' group by 1, 2
+  ) s
+  left join campaign_viewers valid on valid.campaign_id = s.c and valid.viewer = s.viewer
+  left join campaign_invalid_viewers invalid on invalid.campaign_id = s.c and invalid.viewer = s.viewer
+  cross join lateral excess_impressions(s.c, s.viewer, s.since, s.upto, by_rate.threshold) x (id)
+  where coalesce(valid.impressions, 0) + coalesce(invalid.impressions, 0) > by_rate.threshold
+    and exists (select from impression_event e where e.impression_id = x.id)
+  on conflict (impression_id) do update set class = excluded.class, rule = excluded.rule, rule_version = excluded.rule_version
+  where v.rule = 'click_delay';
+end
+$$;
