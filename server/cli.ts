@@ -1,6 +1,7 @@
 /** `npm run -s cli -- COMMAND`: what an operator does beside the running server. Exit 0 only on success. */
 import { Command } from 'commander';
 import { auditCommand, rebuildCommand } from './cli/audit.ts';
+import { classifyCommand } from './cli/classify.ts';
 import { databaseUrlCommand } from './cli/database-url.ts';
 import { sentenceOf } from './cli/failure.ts';
 import { migrateCommand } from './cli/migrate.ts';
@@ -14,6 +15,7 @@ const program = new Command('npm run -s cli --')
   .addCommand(migrateCommand())
   .addCommand(auditCommand())
   .addCommand(rebuildCommand())
+  .addCommand(classifyCommand())
   .addCommand(databaseUrlCommand())
   .addCommand(schemaCommand())
   .addCommand(tokenCommand())
