@@ -9,7 +9,8 @@ export interface OpenCampaign {
   id: number;
 }
 
-const advertiser: Person = { id: personId('replay advertiser'), name: 'Replay advertiser', role: 'advertiser' };
+/** Whose the campaigns of a replay are. */
+export const advertiser: Person = { id: personId('replay advertiser'), name: 'Replay advertiser', role: 'advertiser' };
 const admin: Person = { id: personId('replay admin'), name: 'Replay admin', role: 'admin' };
 
 /** Creates campaigns and takes them to live the way people do: the advertiser submits, an admin verifies. */
