@@ -3,6 +3,7 @@ import { createContext, use } from 'react';
 import { type Api, createApi } from './lib/api.ts';
 import { Connection } from './lib/connection.ts';
 import { createHttp } from './lib/http.ts';
+import { ImpressionMeter } from './lib/impressions/meter.ts';
 import { Session } from './lib/session.ts';
 import { inventName } from './names.ts';
 
@@ -10,6 +11,7 @@ export interface AppParts {
   readonly session: Session;
   readonly connection: Connection;
   readonly api: Api;
+  readonly impressions: ImpressionMeter;
 }
 
 export function createAppParts(): AppParts {
@@ -18,6 +20,7 @@ export function createAppParts(): AppParts {
     session,
     connection: new Connection({ credentials: session }),
     api: createApi(createHttp({ credentials: session })),
+    impressions: new ImpressionMeter(session),
   };
 }
 

@@ -6,6 +6,7 @@ import { LiveCampaign } from '../lib/live-campaign.ts';
 import { notifyProblem } from '../notices.tsx';
 import { strings } from '../strings.ts';
 import { useSelected, useStore } from '../watching.ts';
+import { AdContext } from './ad-context.ts';
 import { CampaignContext } from './campaign-context.ts';
 import { Discussion } from './discussion.tsx';
 import { Facts } from './facts.tsx';
@@ -27,6 +28,7 @@ export function CampaignPage(props: CampaignPageProps) {
   const { campaignId } = props;
   const parts = useApp();
   const [campaign] = useState(() => create(parts, props));
+  const [ad] = useState(() => parts.impressions.view());
   const loading = useStore(campaign.loading);
   const name = useSelected(campaign.state, (state) => state.campaign?.value.name ?? null);
 
@@ -48,7 +50,9 @@ export function CampaignPage(props: CampaignPageProps) {
   return (
     <CampaignContext value={campaign}>
       <div className="campaign">
-        <Summary />
+        <AdContext value={ad}>
+          <Summary />
+        </AdContext>
         <div className="below">
           <Discussion />
           <Facts />

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../server/contract/campaign.ts';
 import { strings } from '../strings.ts';
 import { ActionBar } from './action-bar.tsx';
+import { useAdView } from './ad-context.ts';
 import { useThread } from './campaign-context.ts';
 import { hostOf, socialLinks } from './links.ts';
 import { Media } from './media.tsx';
@@ -47,12 +48,21 @@ function Byline({ campaign }: { campaign: Campaign }) {
 
 /** Leads to the advertiser's own site where one is known; else it is only words. */
 function CallToAction({ campaign }: { campaign: Campaign }) {
+  const ad = useAdView();
   const words = campaign.callToAction;
   const href = socialLinks(campaign)[0]?.href;
   if (words === null || words.trim() === '') return null;
   if (href === undefined) return <p className="call-to-action">{words}</p>;
   return (
-    <a className="button button-primary" href={href} target="_blank" rel="nofollow sponsored noopener">
+    // A middle click opens it as well, and is no click event.
+    <a
+      className="button button-primary"
+      href={href}
+      target="_blank"
+      rel="nofollow sponsored noopener"
+      onClick={() => ad.click()}
+      onAuxClick={(event) => event.button === 1 && ad.click()}
+    >
       {words}
     </a>
   );
