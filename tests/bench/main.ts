@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { delivery } from './delivery.ts';
 import { fanout } from './fanout.ts';
 import { idle } from './idle.ts';
+import { impressions } from './impressions.ts';
 import { likes } from './likes.ts';
 import { lineage } from './lineage.ts';
 import { metrics } from './metrics.ts';
@@ -14,7 +15,17 @@ import { openStage, type Stage } from './stage.ts';
 import { thread } from './thread.ts';
 
 type Scenario = (stage: Stage, options: Options, told: (line: string) => void) => Promise<Report>;
-const scenarios: Record<ScenarioName, Scenario> = { likes, delivery, fanout, idle, thread, metrics, lineage, audit };
+const scenarios: Record<ScenarioName, Scenario> = {
+  likes,
+  delivery,
+  fanout,
+  idle,
+  thread,
+  impressions,
+  metrics,
+  lineage,
+  audit,
+};
 
 let interrupted = false;
 try {

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const scenarioNames = ['likes', 'delivery', 'fanout', 'idle', 'thread', 'metrics', 'lineage', 'audit'] as const;
+export const scenarioNames = [
+  'likes',
+  'delivery',
+  'fanout',
+  'idle',
+  'thread',
+  'impressions',
+  'metrics',
+  'lineage',
+  'audit',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface Options {
@@ -25,12 +35,13 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [metrics] [lineage] [audit] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
   fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
   idle           memory of 5,000 idle connections, beside stock Socket.IO
   thread         pages of a thread of 100,000 comments, beside those of one with a hundred
+  impressions    impressions/s in batches of 500 over HTTP, beside COPY of the same rows without triggers
   metrics        the metrics of a campaign with a million impressions, beside those of one with a thousand
   lineage        a legacy database up to the head and down again
   audit          the audit of a large campaign: time, and memory of the process
