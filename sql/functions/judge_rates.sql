@@ -6,21 +6,28 @@ language plpgsql
 as $$
 declare
   by_rate traffic_rule;
+  often record;
 begin
   select * into by_rate from traffic_rule where rule = 'impressions_per_minute';
 
-  insert into impression_verdict as v (impression_id, class, rule, rule_version)
-  select x.id, by_rate.class, by_rate.rule, by_rate.version
-  from (
-    select i.c, impression_viewer(i.u, i.session) as viewer, min(i.at) as since, max(i.at) as upto
-    from unnest(fresh) i where i.type = 'impression' group by 1, 2
-  ) s
-  left join campaign_viewers valid on valid.campaign_id = s.c and valid.viewer = s.viewer
-  left join campaign_invalid_viewers invalid on invalid.campaign_id = s.c and invalid.viewer = s.viewer
-  cross join lateral excess_impressions(s.c, s.viewer, s.since, s.upto, by_rate.threshold) x (id)
-  where coalesce(valid.impressions, 0) + coalesce(invalid.impressions, 0) > by_rate.threshold
-    and exists (select from impression_event e where e.impression_id = x.id)
-  on conflict (impression_id) do update set class = excluded.class, rule = excluded.rule, rule_version = excluded.rule_version
-  where v.rule = 'click_delay';
+  -- One by one, as they are few: in one statement the planner would look at the time of every viewer's rows first.
+  for often in
+    select s.c, s.viewer, s.since, s.upto
+    from (
+      select i.c, impression_viewer(i.u, i.session) as viewer, min(i.at) as since, max(i.at) as upto
+      from unnest(fresh) i where i.type = 'impression' group by 1, 2
+    ) s
+    left join campaign_viewers valid on valid.campaign_id = s.c and valid.viewer = s.viewer
+    left join campaign_invalid_viewers invalid on invalid.campaign_id = s.c and invalid.viewer = s.viewer
+    where coalesce(valid.impressions, 0) + coalesce(invalid.impressions, 0) > by_rate.threshold
+    order by 1, 2
+  loop
+    insert into impression_verdict as v (impression_id, class, rule, rule_version)
+    select x.id, by_rate.class, by_rate.rule, by_rate.version
+    from excess_impressions(often.c, often.viewer, often.since, often.upto, by_rate.threshold) x (id)
+    where exists (select from impression_event e where e.impression_id = x.id)
+    on conflict (impression_id) do update set class = excluded.class, rule = excluded.rule, rule_version = excluded.rule_version
+    where v.rule = 'click_delay';
+  end loop;
 end
 $$;

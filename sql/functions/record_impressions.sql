@@ -10,6 +10,7 @@ as $$
 declare
   batch impression_item[];
   fresh impression_item[];
+  known impression_item[];
   refused write_answer[];
   has_later boolean;
 begin
@@ -65,19 +66,24 @@ begin
   perform judge_rates(fresh);
   perform apply_later_events(array(select coalesce(i."of", i.event) from unnest(fresh) i));
 
+  known := array(
+    select i from unnest(batch) i
+    where cardinality(fresh) + cardinality(refused) < cardinality(batch)
+      and i.o not in (select f.o from unnest(fresh) f) and i.o not in (select k.o from unnest(refused) k));
+
   return query
-  select i.o,
-    case when f.o is null then 200 when i.type = 'impression' then 201 else 202 end,
-    case when f.o is null then 'duplicate' else 'accepted' end, null::bigint,
+  select f.o, case when f.type = 'impression' then 201 else 202 end, 'accepted', null::bigint,
     case when r.id is not null then jsonb_build_object('impressionId', r.id, 'unique', coalesce(r.is_unique_impression, false)) end,
     null::jsonb
-  from unnest(batch) i
-  left join unnest(fresh) f on f.o = i.o
-  left join lateral (
-    select e.impression_id from impression_event e where f.o is null and e.event_id = i.event and e.type = 'impression'
-  ) known on true
-  left join campaign_impressions r on r.id = case when f.o is null then known.impression_id else f.id end
-  where cardinality(refused) = 0 or i.o not in (select k.o from unnest(refused) k)
+  from unnest(fresh) f
+  left join campaign_impressions r on r.id = f.id
+  union all
+  select i.o, 200, 'duplicate', null,
+    case when r.id is not null then jsonb_build_object('impressionId', r.id, 'unique', coalesce(r.is_unique_impression, false)) end,
+    null
+  from unnest(known) i
+  left join impression_event e on e.event_id = i.event and e.type = 'impression'
+  left join campaign_impressions r on r.id = e.impression_id
   union all
   select k.o, k.status, k.outcome, k.version, k.body, null from unnest(refused) k;
 end
