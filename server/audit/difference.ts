@@ -36,6 +36,7 @@ export function otherDifferences(client: Db): AsyncGenerator<Difference> {
      from (select stream from live_stream union select stream from live_event union select stream from live_outbox) s,
        audit_stream(s.stream) a
      where not exists (select from campaign_profile p where campaign_stream(p.id) = s.stream)
+       and not exists (select from campaign_profile p where advertiser_stream(p.id) = s.stream)
      union all
      select null, o.* from audit_orphans() o`,
   );

@@ -10,6 +10,8 @@ import { campaignSchema } from './campaign.ts';
 import { commentCountersDataSchema, commentSchema } from './comment.ts';
 import { countersDataSchema } from './engagement.ts';
 import { socketErrorSchema } from './errors.ts';
+import { invoiceSchema } from './invoice.ts';
+import { alertDataSchema, engagementDataSchema, metricsDataSchema, milestoneDataSchema } from './metrics.ts';
 import { idSchema, timeSchema } from './primitives.ts';
 
 export const presenceDataSchema = z.object({
@@ -52,12 +54,17 @@ export const logEvents = {
   'comment:removed': commentSchema,
   'comment:restored': commentSchema,
   'campaign:updated': campaignSchema,
+  'engagement:created': engagementDataSchema,
+  'milestone:reached': milestoneDataSchema,
+  'alert:fired': alertDataSchema,
+  'invoice:updated': invoiceSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
 /** Each state frame by its name, with the shape of its data. */
 export const stateEvents = {
   'campaign:counters': countersDataSchema,
+  'campaign:metrics': metricsDataSchema,
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
@@ -161,3 +168,4 @@ export type ServerToClient = LogListeners &
   };
 
 export const campaignStream = (campaignId: number) => `campaign:${campaignId}`;
+export const advertiserStream = (campaignId: number) => `advertiser:${campaignId}`;

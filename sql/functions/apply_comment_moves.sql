@@ -35,6 +35,14 @@ begin
     array_agg(d.document order by d.id)
   into streams, names, payloads
   from unnest(changes) x join comment_documents d on d.id = x.id;
+
+  -- What is shown for the first time is new to the owner too.
+  select coalesce(streams, '{}') || array_agg(advertiser_stream(e.campaign_id) order by e.id),
+    coalesce(names, '{}') || array_agg('engagement:created'::text),
+    coalesce(payloads, '{}') || array_agg(engagement_document(e) order by e.id)
+  into streams, names, payloads
+  from unnest(changes) x join campaign_engagement e on e.id = x.id
+  where x.sign > 0 and x.id <> all (seen_before);
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
 end
 $$;

@@ -1,5 +1,5 @@
 -- Everything derived about one campaign against a recount from the five tables (and the side tables of statuses and
--- verdicts), what stands beside its rows, and its stream: one row for each value that differs. Of a campaign that is not
+-- verdicts), what stands beside its rows, and its streams: one row for each value that differs. Of a campaign that is not
 -- there nothing may be left. Stable: all of it is read in the caller's one snapshot, so it may run while others write.
 create or replace function audit_campaign(campaign bigint)
 returns table (projection text, key text, stored text, counted text)
@@ -57,7 +57,8 @@ as $$
 
   union all
   select a.projection, a.key, a.stored, a.counted
-  from audit_stream(campaign_stream(campaign)) a where exists (select from campaign_profile p where p.id = campaign)
+  from unnest(array[campaign_stream(campaign), advertiser_stream(campaign)]) stream, audit_stream(stream) a
+  where exists (select from campaign_profile p where p.id = campaign)
   union all
   select a.projection, a.key, a.stored, a.counted from audit_side_tables(campaign) a
   union all

@@ -22,13 +22,13 @@ begin
     where i.inhparent = 'live_event'::regclass and c.relname ~ '^live_event_\d{8}$'
       and to_date(right(c.relname, 8), 'YYYYMMDD') + 1 < now() - make_interval(hours => window_hours)
   loop
-    execute format('select lock_streams(array(select distinct stream from %I order by 1))', old.relname);
+    execute format('select lock_streams(guards_of(array(select distinct stream from %I)))', old.relname);
     execute format('update live_stream s set kept_from = greatest(s.kept_from, gone.last + 1)
       from (select stream, max(seq) as last from %I group by stream) gone where s.stream = gone.stream', old.relname);
     execute format('drop table %I', old.relname);
   end loop;
-  perform lock_streams(array(select distinct stream from live_event_default
-    where at < now() - make_interval(hours => window_hours) order by 1));
+  perform lock_streams(guards_of(array(select distinct stream from live_event_default
+    where at < now() - make_interval(hours => window_hours))));
   with gone as (
     delete from live_event_default where at < now() - make_interval(hours => window_hours) returning stream, seq
   )

@@ -16,4 +16,10 @@ as $$
       'replies', c.replies, 'descendants', c.descendants)
   from wanted w
   join comment_counters c on c.campaign_id = w.campaign_id and c.version > w.after_version and c.version > 0
+  union all
+  select w.stream, 'campaign:metrics', '', s.version, m.document
+  from unnest(streams, after_versions) w (stream, after_version)
+  join live_stream s on s.stream = w.stream and s.version > w.after_version
+  cross join lateral (select metrics_document(substr(w.stream, 12)::bigint) as document offset 0) m
+  where w.stream like 'advertiser:%' and m.document is not null
 $$;

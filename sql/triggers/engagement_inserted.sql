@@ -15,7 +15,12 @@ begin
   if not threaded then
     changes := array(
       select row(1, i.id, i.campaign_id, i.engagement_type, null, true, i.created_at)::engagement_change from inserted i);
-    perform publish(apply_engagement_changes(changes), '{}', '{}', '{}');
+    touched := apply_engagement_changes(changes);
+    select array_agg(advertiser_stream(i.campaign_id) order by i.id), array_agg('engagement:created'::text),
+      array_agg(engagement_document(row(i.*)::campaign_engagement) order by i.id)
+    into streams, names, payloads
+    from inserted i;
+    perform publish(touched, streams, names, payloads);
     return null;
   end if;
 
@@ -58,6 +63,14 @@ begin
   left join comment_state s on s.comment_id = i.id
   left join person p on p.user_id = i.user_id
   where i.engagement_type = 'comment' and comment_is_shown(s.status);
+
+  -- The owner hears of a comment that is held when it is shown.
+  select coalesce(streams, '{}') || array_agg(advertiser_stream(i.campaign_id) order by i.id),
+    coalesce(names, '{}') || array_agg('engagement:created'::text),
+    coalesce(payloads, '{}') || array_agg(engagement_document(row(i.*)::campaign_engagement) order by i.id)
+  into streams, names, payloads
+  from inserted i
+  where i.engagement_type <> 'comment' or i.id in (select id from unnest(changes) where shown);
 
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
   return null;

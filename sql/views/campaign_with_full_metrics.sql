@@ -6,10 +6,21 @@
 --   frequency = impressions / reach; followers = bookmarks
 --   marketing_efficiency_ratio = conversions / sum of (amount - refund_amount) over cycle and final_settlement invoices
 --     that are not draft or void
+--   remaining_balance = campaign_budget - valid impressions × cpi_rate, as it is now; the profile's own column is that of
+--     the last billing
 -- Rates are fractions with 6 decimals; a zero denominator gives 0, never an error.
-create or replace view campaign_with_full_metrics as
+drop view if exists campaign_with_full_metrics;
+create view campaign_with_full_metrics as
 select
-  p.*,
+  p.id, p.name, p.description, p.objective, p.advertiser_id, p.brand_id, p.target_audiences, p.target_regions,
+  p.target_placements, p.target_location, p.national_location, p.regional_country_code, p.national_country_code,
+  p.campaign_budget, p.cpi_rate, p.billing_frequency, p.total_impressions_planned, p.start_date, p.submitted_date,
+  p.launched_at, p.ended_at, p.paused_at, p.created_at, p.updated_at, p.verification_status, p.status_by,
+  p.status_reason, p.status_at, p.is_verified, p.call_to_action, p.campaign_socials, p.auto_pause_on_low_balance,
+  p.minimum_balance_threshold, p.grace_period_hours, p.deposit_percent, p.deposit_amount, p.cancellation_fee_percent,
+  p.cancellation_fee_amount, p.outstanding_balance,
+  remaining_balance(p, c.impressions)::numeric(14, 2) as remaining_balance, p.total_charged, p.amount_used,
+  p.final_settlement_amount, p.cancelled_by_user_id, p.cancellation_reason, p.pause_reason,
   coalesce(c.impressions, 0) as impressions,
   coalesce(c.impressions, 0) as impressions_delivered,
   coalesce(c.reach, 0) as reach,

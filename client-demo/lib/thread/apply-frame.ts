@@ -36,6 +36,11 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
       return changed(state, frame.data, seq);
     case 'campaign:updated':
       return seq > (state.campaign?.seq ?? -1) ? { ...state, campaign: { value: frame.data, seq } } : state;
+    case 'engagement:created': // these are of an advertiser's stream, never of a thread's
+    case 'milestone:reached':
+    case 'alert:fired':
+    case 'invoice:updated':
+      return state;
     default:
       return frame satisfies never;
   }
@@ -81,6 +86,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
       return { ...state, receipts: withEntry(state.receipts, commentId, { sockets, p90Ms }) };
     }
     case 'stream:head':
+    case 'campaign:metrics':
       return state;
     default:
       return frame satisfies never;

@@ -75,7 +75,7 @@ export class StreamState {
   #applyNext(event: LogFrame): void {
     if (event.seq !== this.seq + 1) return;
     this.seq = event.seq;
-    if (event.name !== 'campaign:updated') this.comments.set(event.data.id, event.data);
+    if (event.name.startsWith('comment:')) this.comments.set((event.data as Comment).id, event.data as Comment);
   }
 
   #applyState(frame: StateFrame): void {

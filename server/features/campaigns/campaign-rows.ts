@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Campaign } from '../../contract/campaign.ts';
 import { owns, type Principal } from '../../platform/auth/principal.ts';
+import { camelCase } from '../camel-case.ts';
 
 export interface CampaignRow {
   document: Campaign;
@@ -27,8 +28,4 @@ export function campaignFor(who: Principal | null, { document, profile }: Campai
   if (!owns(who, document.advertiserId)) return document;
   const columns = Object.entries(profile).map(([name, value]) => [camelCase(name), value]);
   return { ...Object.fromEntries(columns), ...document };
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

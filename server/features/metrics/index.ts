@@ -1,0 +1,23 @@
+import { owns } from '../../platform/auth/principal.ts';
+import type { Feature, Services } from '../feature.ts';
+import { visibleCampaign } from '../visible-campaign.ts';
+import { readMetrics } from './read-metrics.ts';
+
+/** What an advertiser looks at; `advertiser:{campaignId}` is the stream of it, for the campaign's owner and admins. */
+export function metrics({ pool }: Pick<Services, 'pool'>): Feature {
+  return {
+    operations: [readMetrics(pool)],
+    streams: [
+      {
+        pattern: /^advertiser:([1-9][0-9]{0,14})$/,
+        admit: async (id, who) => {
+          const campaign = await visibleCampaign(pool, Number(id), who);
+          if (!campaign) return 'not_found';
+          if (!who) return 'unauthenticated';
+          return owns(who, campaign.advertiserId) ? null : 'forbidden';
+        },
+        byRights: true,
+      },
+    ],
+  };
+}

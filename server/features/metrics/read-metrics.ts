@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { metricsAnswer, metricsQuery } from '../../contract/metrics.ts';
+import { idParamSchema } from '../../contract/primitives.ts';
+import type { Pool } from '../../platform/db.ts';
+import { type Operation, operation } from '../../platform/http/operation.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { camelCase } from '../camel-case.ts';
+import { ownsCampaign } from '../owned-campaign.ts';
+
+interface MetricsRow {
+  metrics: Record<string, unknown>;
+  document: Record<string, unknown>;
+  asOf: string;
+  version: number;
+}
+
+const times = 'start_date submitted_date launched_at ended_at paused_at created_at updated_at status_at'.split(' ');
+
+/** One statement, so one snapshot: the metrics, the moment and the version they are true at. */
+const text = `
+  select to_jsonb(m) || jsonb_build_object(${times.map((name) => `'${name}', iso(m.${name})`).join(', ')}) as metrics,
+    metrics_document(m.id) as document, iso(statement_timestamp()) as "asOf", s.version
+  from campaign_with_full_metrics m join live_stream s on s.stream = advertiser_stream(m.id)
+  where m.id = $1`;
+
+export const readMetrics = (pool: Pool): Operation =>
+  operation({
+    method: 'get',
+    path: '/campaigns/:id/metrics',
+    summary: 'Every metric of a campaign, for its owner',
+    access: ownsCampaign(pool),
+    ofCampaign: true,
+    params: z.object({ id: idParamSchema }),
+    query: metricsQuery,
+    answers: { 200: metricsAnswer },
+    handle: async ({ params, query: { traffic } }) => {
+      if (traffic !== 'valid') throw new Refusal('invalid_query', { detail: `traffic=${traffic} is not counted yet` });
+      const { rows } = await pool.query<MetricsRow>({ name: 'campaign_metrics', text, values: [params.id] });
+      const [row] = rows;
+      if (!row) throw new Refusal('unknown_campaign');
+      const columns = Object.entries(row.metrics).map(([name, value]) => [camelCase(name), value]);
+      const body = { ...row.document, ...Object.fromEntries(columns), traffic, asOf: row.asOf, version: row.version };
+      return { status: 200, body };
+    },
+  });
