@@ -6,6 +6,7 @@ import cors from 'cors';
 import express, { type Express, type Router } from 'express';
 import { startBackgroundAudit } from './audit/background-audit.ts';
 import type { Config } from './config.ts';
+import { billing } from './features/billing/index.ts';
 import { campaigns } from './features/campaigns/index.ts';
 import { comments } from './features/comments/index.ts';
 import { engagement } from './features/engagement/index.ts';
@@ -82,7 +83,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     editWindowSeconds: config.EDIT_WINDOW_SECONDS,
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
-  features.push(metricsFeature(services));
+  features.push(metricsFeature(services), billing(services));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({

@@ -44,6 +44,7 @@ create table campaign_counters (
   spend numeric(20,6) not null default 0,
   constraint campaign_counters_is_one_a_campaign PRIMARY KEY (campaign_id)
 );
+CREATE TRIGGER counters_moved AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN ((new.impressions <> old.impressions)) EXECUTE FUNCTION counters_moved();
 
 create table campaign_engagement (
   id bigint generated always as identity not null,
@@ -176,6 +177,9 @@ create table campaign_invoices (
   constraint invoice_type_is_known CHECK ((invoice_type = ANY (ARRAY['deposit'::text, 'cycle'::text, 'final_settlement'::text, 'credit_note'::text])))
 );
 CREATE INDEX campaign_invoices_by_campaign ON public.campaign_invoices USING btree (campaign_id, id);
+CREATE TRIGGER invoices_deleted AFTER DELETE ON public.campaign_invoices REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
+CREATE TRIGGER invoices_inserted AFTER INSERT ON public.campaign_invoices REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
+CREATE TRIGGER invoices_updated AFTER UPDATE ON public.campaign_invoices REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
 
 create table campaign_media (
   id bigint generated always as identity not null,
@@ -262,6 +266,7 @@ create table campaign_profile (
 CREATE INDEX campaign_profile_by_advertiser ON public.campaign_profile USING btree (advertiser_id, id DESC);
 CREATE CONSTRAINT TRIGGER campaign_deleted AFTER DELETE ON public.campaign_profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION campaign_deleted();
 CREATE TRIGGER campaign_inserted AFTER INSERT ON public.campaign_profile REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION campaign_inserted();
+CREATE TRIGGER campaign_money_changed AFTER UPDATE ON public.campaign_profile REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION campaign_money_changed();
 CREATE TRIGGER campaign_truncated AFTER TRUNCATE ON public.campaign_profile FOR EACH STATEMENT EXECUTE FUNCTION campaign_truncated();
 CREATE TRIGGER campaign_updated AFTER UPDATE ON public.campaign_profile REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION campaign_updated();
 
@@ -459,6 +464,7 @@ create table impression_verdict (
   constraint impression_verdict_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) DEFERRABLE INITIALLY DEFERRED,
   constraint impression_verdict_is_one_an_impression PRIMARY KEY (impression_id)
 );
+CREATE TRIGGER impression_credited AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_credited();
 CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
@@ -487,6 +493,9 @@ create table invoice_impression (
 );
 CREATE INDEX invoice_impression_by_campaign ON public.invoice_impression USING btree (campaign_id);
 CREATE INDEX invoice_impression_by_invoice ON public.invoice_impression USING btree (invoice_id, impression_id);
+CREATE TRIGGER invoice_impression_deleted AFTER DELETE ON public.invoice_impression REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION invoice_impression_changed();
+CREATE TRIGGER invoice_impression_inserted AFTER INSERT ON public.invoice_impression REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoice_impression_changed();
+CREATE TRIGGER invoice_impression_truncated AFTER TRUNCATE ON public.invoice_impression FOR EACH STATEMENT EXECUTE FUNCTION invoice_impression_changed();
 
 create table invoice_number (
   scope text not null,
@@ -539,6 +548,7 @@ create table low_balance (
   campaign_id bigint not null,
   since timestamp with time zone not null default now(),
   paused_at timestamp with time zone,
+  excused numeric(14,2),
   constraint low_balance_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
   constraint low_balance_is_one_a_campaign PRIMARY KEY (campaign_id)
 );
@@ -803,6 +813,7 @@ create function apply_engagement_changes(changes engagement_change[]) returns te
 create function apply_impression_changes(changes impression_change[]) returns text[];
 create function apply_invalid_changes(changes invalid_change[]) returns text[];
 create function apply_later_events(impression_events uuid[]) returns void;
+create function audit_billing(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_invalid_traffic(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
@@ -811,6 +822,9 @@ create function audit_stream(wanted text) returns TABLE(projection text, key tex
 create function audit_streams() returns TABLE(projection text, key text, stored text, counted text);
 create function bar_user(wanted bigint, until timestamp with time zone, why text DEFAULT NULL::text) returns void;
 create function begin_epoch(streams text[]) returns void;
+create function bill_deposit(campaign bigint) returns void;
+create function bill_due(campaign bigint) returns text;
+create function campaign_balances_from_raw(campaign bigint) returns TABLE(total_charged numeric, amount_used numeric, outstanding_balance numeric, remaining_balance numeric);
 create function campaign_counters_from_raw(campaign bigint, new_version bigint) returns campaign_counters;
 create function campaign_deleted() returns trigger;
 create function campaign_document(p campaign_profile) returns jsonb;
@@ -819,6 +833,7 @@ create function campaign_inserted() returns trigger;
 create function campaign_invalid_counters_from_raw(campaign bigint) returns SETOF campaign_invalid_counters;
 create function campaign_invalid_viewers_from_raw(campaign bigint) returns SETOF campaign_invalid_viewers;
 create function campaign_metrics_from_raw(campaign_id bigint) returns TABLE(impressions bigint, impressions_delivered bigint, reach bigint, clicks bigint, conversions bigint, likes bigint, shares bigint, comments bigint, saves bigint, followers bigint, viewability_rate numeric, click_through_rate numeric, conversion_rate numeric, engagement_rate numeric, frequency numeric, marketing_efficiency_ratio numeric);
+create function campaign_money_changed() returns trigger;
 create function campaign_status(p campaign_profile) returns text;
 create function campaign_stream(campaign_id bigint) returns text;
 create function campaign_traffic_counts(campaign bigint) returns TABLE(traffic text, impressions bigint, viewable bigint, clicks bigint, conversions bigint);
@@ -828,6 +843,7 @@ create function campaign_updated() returns trigger;
 create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaign_viewers;
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
+create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
 create function comment_is_listed(status text, descendants bigint) returns boolean;
@@ -840,10 +856,13 @@ create function comment_state_truncated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
 create function comments_as_of(campaign bigint, moment timestamp with time zone) returns SETOF past_comment;
 create function count_below_comments(changes engagement_change[]) returns void;
+create function count_charges(sign integer, campaigns bigint[]) returns void;
 create function count_traffic(changes impression_change[], invalid invalid_change[]) returns text[];
 create function count_verdicts(sign integer, impressions bigint[], classes text[]) returns void;
 create function count_viewers(changes impression_change[]) returns void;
 create function counters_document(c campaign_counters) returns jsonb;
+create function counters_moved() returns trigger;
+create function credit_impressions(impressions bigint[]) returns void;
 create function drop_orphaned_projections() returns void;
 create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
 create function engagement_counts_document(c campaign_counters) returns jsonb;
@@ -863,6 +882,7 @@ create function give_up_waiting(most integer) returns bigint;
 create function guards_of(streams text[]) returns text[];
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
+create function impression_credited() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
 create function impression_verdict_changed() returns trigger;
 create function impression_verdict_truncated() returns trigger;
@@ -875,6 +895,10 @@ create function impressions_truncated() returns trigger;
 create function impressions_updated() returns trigger;
 create function insert_impressions(fresh impression_item[]) returns void;
 create function invalid_change_of(sign integer, class text, i campaign_impressions) returns invalid_change;
+create function invoice_document(i campaign_invoices) returns jsonb;
+create function invoice_impression_changed() returns trigger;
+create function invoices_changed() returns trigger;
+create function is_low(p campaign_profile, impressions bigint) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
 create function judge_rates(fresh impression_item[]) returns void;
@@ -882,6 +906,7 @@ create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
+create function lock_billing(campaigns bigint[]) returns void;
 create function lock_comment(comment bigint, OUT engagement campaign_engagement, OUT profile campaign_profile, OUT state comment_state) returns record;
 create function lock_streams(names text[]) returns void;
 create function lock_tables() returns void;
@@ -889,27 +914,38 @@ create function mentioned_users(campaign bigint, comment_text text) returns SETO
 create function mentions_of(comment bigint) returns jsonb;
 create function metrics_document(campaign bigint) returns jsonb;
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
+create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;
+create function next_invoice_number(p campaign_profile) returns text;
+create function note_balance(p campaign_profile, impressions bigint) returns void;
+create function note_billing_due(p campaign_profile, impressions bigint) returns void;
 create function note_mentions(comments bigint[]) returns void;
+create function note_money() returns void;
 create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function pacing_document(p campaign_profile, delivered bigint, moment timestamp with time zone) returns jsonb;
+create function paid_deposit(campaign bigint) returns numeric;
 create function past_comment_document(past past_comment, moment timestamp with time zone) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
 create function rebuild_campaign(campaign bigint) returns void;
 create function record_impressions(items jsonb) returns SETOF write_outcome;
+create function recount_billing(campaign bigint) returns void;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
 create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
+create function refund_deposit(campaign bigint, refund numeric) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
+create function resume_campaign(campaign bigint) returns text;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
+create function settle_balances(campaigns bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;
+create function settle_low_balance(campaign bigint) returns text;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);

@@ -212,6 +212,12 @@ export function createMetrics() {
       help: 'Log events delivered without measuring, or receipts not told, because too many were under way',
       registers,
     }),
+    moneyActs: new Counter({
+      name: 'pulse_money_acts_total',
+      help: 'What followed from money by itself: cycles billed, campaigns settled, paused or resumed',
+      labelNames: ['act'],
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

@@ -5,6 +5,7 @@ language plpgsql
 as $$
 begin
   perform recount_campaign(campaign);
+  perform recount_billing(campaign);
   perform publish(array[campaign_stream(campaign)], '{}', '{}', '{}');
 end
 $$;

@@ -59,9 +59,11 @@ create table low_balance (
   campaign_id bigint not null,
   since timestamptz not null default now(),
   paused_at timestamptz,
+  excused numeric(14, 2),
   constraint low_balance_is_one_a_campaign primary key (campaign_id),
   constraint low_balance_belongs_to_a_campaign foreign key (campaign_id) references campaign_profile (id) on delete cascade
 );
+comment on column low_balance.excused is 'the balance when a payment let the campaign go on: only a lower one pauses it again';
 comment on column low_balance.paused_at is 'equal to the profile''s paused_at as long as it was this that paused the campaign';
 
 -- What a campaign has reached, for ever.

@@ -10,6 +10,7 @@ begin
   delete from impression_hourly where campaign_id = old.id;
   delete from campaign_invalid_counters where campaign_id = old.id;
   delete from campaign_invalid_viewers where campaign_id = old.id;
+  delete from campaign_billing where campaign_id = old.id;
   return null;
 end
 $$;

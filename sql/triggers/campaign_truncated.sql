@@ -13,6 +13,7 @@ begin
   delete from impression_hourly;
   delete from campaign_invalid_counters;
   delete from campaign_invalid_viewers;
+  delete from campaign_billing;
   perform begin_epoch(touched || array(select 'advertiser:' || substr(t, 10) from unnest(touched) t));
   perform publish(touched, '{}', '{}', '{}');
   return null;

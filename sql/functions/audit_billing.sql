@@ -1,0 +1,43 @@
+-- The money of one campaign against its rows. Campaigns that were never billed here (a legacy database's) are not judged.
+--   a charge stands on an impression of the campaign that is valid and marked as charged
+--   an invoice has no more charges and credits than it delivered, and its amount is round(impressions × rate, 2)
+--     (a settlement may hold a cancellation fee beside that)
+--   an invoice's refund is at least what its credit notes took back
+--   charged impressions and the profile's balances are what a recount gives
+create or replace function audit_billing(campaign bigint)
+returns table (projection text, key text, stored text, counted text)
+language sql stable
+as $$
+  select 'campaign_billing', campaign::text, b.charged::text, l.charged::text
+  from (select count(*) as charged from invoice_impression where campaign_id = campaign) l
+  left join campaign_billing b on b.campaign_id = campaign
+  where coalesce(b.charged, 0) <> l.charged
+  union all
+  select 'invoice_impression', l.impression_id::text, format('charged by invoice %s', l.invoice_id),
+    format('of campaign %s, charged %s, %s', r.campaign_id, r.charged, coalesce(v.class, 'valid'))
+  from invoice_impression l
+  join campaign_impressions r on r.id = l.impression_id
+  left join impression_verdict v on v.impression_id = l.impression_id
+  where l.campaign_id = campaign and (not r.charged or v.impression_id is not null)
+  union all
+  select 'campaign_invoices', i.id::text, format('%s impressions, amount %s', i.impressions_delivered, i.amount),
+    format('%s charges and credits, amount %s', n.rows, round(i.impressions_delivered * coalesce(i.cpi_rate, 0), 2))
+  from campaign_invoices i cross join lateral (
+    select (select count(*) from invoice_impression l where l.invoice_id = i.id)
+      + (select count(*) from invoice_credit c where c.invoice_id = i.id) as rows
+  ) n
+  where i.campaign_id = campaign and n.rows > 0 and (n.rows > i.impressions_delivered
+    or i.amount - round(i.impressions_delivered * coalesce(i.cpi_rate, 0), 2) <> case
+      when i.invoice_type = 'final_settlement' and i.notes like 'includes a cancellation fee%'
+        then (select p.cancellation_fee_amount from campaign_profile p where p.id = campaign) else 0 end)
+  union all
+  select 'campaign_profile', campaign::text,
+    format('charged %s, used %s, outstanding %s, remaining %s', p.total_charged, p.amount_used, p.outstanding_balance,
+      p.remaining_balance),
+    format('charged %s, used %s, outstanding %s, remaining %s', b.total_charged, b.amount_used, b.outstanding_balance,
+      b.remaining_balance)
+  from campaign_profile p cross join lateral campaign_balances_from_raw(p.id) b
+  where p.id = campaign and exists (select from campaign_billing k where k.campaign_id = campaign)
+    and (p.total_charged, p.amount_used, p.outstanding_balance)
+      is distinct from (b.total_charged, b.amount_used, b.outstanding_balance)
+$$;

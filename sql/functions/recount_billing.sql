@@ -1,0 +1,15 @@
+-- What billing derives of a campaign, from the rows: how many impressions are charged, and the profile's balances once it
+-- has been billed. Only what is wrong is written.
+create or replace function recount_billing(campaign bigint) returns void
+language plpgsql
+as $$
+begin
+  insert into campaign_billing as b (campaign_id, charged)
+  select campaign, n from (select count(*) as n from invoice_impression where campaign_id = campaign) links
+  where n > 0 or exists (select from campaign_billing where campaign_id = campaign)
+  on conflict (campaign_id) do update set charged = excluded.charged where b.charged <> excluded.charged;
+  if exists (select from campaign_billing where campaign_id = campaign) then
+    perform settle_balances(array[campaign]);
+  end if;
+end
+$$;
