@@ -16,6 +16,23 @@ create table alert_rule (
   constraint alert_rule_window_is_bounded CHECK (((window_minutes >= 1) AND (window_minutes <= 1440)))
 );
 
+create table alert_sample (
+  campaign_id bigint not null,
+  at timestamp with time zone not null,
+  impressions bigint not null,
+  viewable bigint not null,
+  clicks bigint not null,
+  conversions bigint not null,
+  likes bigint not null,
+  shares bigint not null,
+  comments bigint not null,
+  saves bigint not null,
+  bookmarks bigint not null,
+  spend numeric(20,6) not null,
+  constraint alert_sample_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
+  constraint alert_sample_is_one_a_moment PRIMARY KEY (campaign_id, at)
+);
+
 create table billing_due (
   campaign_id bigint not null,
   constraint billing_due_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
@@ -44,7 +61,7 @@ create table campaign_counters (
   spend numeric(20,6) not null default 0,
   constraint campaign_counters_is_one_a_campaign PRIMARY KEY (campaign_id)
 );
-CREATE TRIGGER counters_moved AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN ((new.impressions <> old.impressions)) EXECUTE FUNCTION counters_moved();
+CREATE TRIGGER counters_moved AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN (((new.impressions <> old.impressions) OR (length((new.likes)::text) > length((old.likes)::text)) OR (length((new.shares)::text) > length((old.shares)::text)) OR (length((new.comments)::text) > length((old.comments)::text)) OR (length((new.saves)::text) > length((old.saves)::text)) OR (length((new.bookmarks)::text) > length((old.bookmarks)::text)) OR (length((new.viewable)::text) > length((old.viewable)::text)) OR (length((new.clicks)::text) > length((old.clicks)::text)) OR (length((new.conversions)::text) > length((old.conversions)::text)) OR (length((new.reach)::text) > length((old.reach)::text)))) EXECUTE FUNCTION counters_moved();
 
 create table campaign_engagement (
   id bigint generated always as identity not null,
@@ -808,6 +825,7 @@ create view comment_own_documents (
 create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
+create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
@@ -872,6 +890,7 @@ create function engagement_document(e campaign_engagement) returns jsonb;
 create function engagement_inserted() returns trigger;
 create function engagement_truncated() returns trigger;
 create function engagement_updated() returns trigger;
+create function evaluate_alerts() returns integer;
 create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
@@ -913,6 +932,7 @@ create function lock_tables() returns void;
 create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;
 create function mentions_of(comment bigint) returns jsonb;
 create function metrics_document(campaign bigint) returns jsonb;
+create function milestones_of(campaign bigint) returns TABLE(metric text, value bigint);
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;
@@ -920,6 +940,7 @@ create function next_invoice_number(p campaign_profile) returns text;
 create function note_balance(p campaign_profile, impressions bigint) returns void;
 create function note_billing_due(p campaign_profile, impressions bigint) returns void;
 create function note_mentions(comments bigint[]) returns void;
+create function note_milestones(campaign bigint) returns void;
 create function note_money() returns void;
 create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function pacing_document(p campaign_profile, delivered bigint, moment timestamp with time zone) returns jsonb;
@@ -943,6 +964,7 @@ create function remove_comment(comment bigint, remover bigint) returns TABLE(out
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
 create function resume_campaign(campaign bigint) returns text;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
+create function sample_alerts(campaign bigint) returns void;
 create function settle_balances(campaigns bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;
 create function settle_low_balance(campaign bigint) returns text;

@@ -74,3 +74,33 @@ export const alertDataSchema = z.object({
   windowMinutes: z.int().min(1),
   observed: z.number(),
 });
+
+export const MAX_ALERT_RULES = 20;
+
+const alertCounts = [
+  ...(['impressions', 'viewable', 'clicks', 'conversions'] as const),
+  ...(['likes', 'shares', 'comments', 'saves', 'bookmarks'] as const),
+] as const;
+const alertRates = ['clickThroughRate', 'viewabilityRate', 'conversionRate', 'engagementRate'] as const;
+
+/**
+ * A rule of an advertiser. Counts are compared by how much they grew within the window, rates by that of the window,
+ * `budgetUsed` (percent) by all that was spent so far.
+ */
+const alertRuleFields = {
+  metric: z.enum([...alertCounts, ...alertRates, 'spend', 'budgetUsed']),
+  comparison: z.enum(['below', 'above']),
+  threshold: z.number().min(0).max(1_000_000_000_000),
+  windowMinutes: z.int().min(1).max(1_440),
+};
+
+/** All rules of a campaign: what is not there any more is dropped, what is there already goes on. */
+export const alertRulesBody = z.strictObject({
+  rules: z.array(z.strictObject(alertRuleFields)).max(MAX_ALERT_RULES),
+});
+export type AlertRules = z.infer<typeof alertRulesBody>;
+
+/** `holds`: what was compared last is beyond the threshold; `firedAt`: when that began last. */
+export const alertRulesAnswer = z.object({
+  rules: z.array(z.object({ id: idSchema, ...alertRuleFields, holds: z.boolean(), firedAt: timeSchema.nullable() })),
+});

@@ -218,6 +218,11 @@ export function createMetrics() {
       labelNames: ['act'],
       registers,
     }),
+    alertsFired: new Counter({
+      name: 'pulse_alerts_fired_total',
+      help: 'Alert rules of advertisers that began to hold and were told',
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

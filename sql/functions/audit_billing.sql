@@ -3,7 +3,7 @@
 --   an invoice has no more charges and credits than it delivered, and its amount is round(impressions × rate, 2)
 --     (a settlement may hold a cancellation fee beside that)
 --   an invoice's refund is at least what its credit notes took back
---   charged impressions and the profile's balances are what a recount gives
+--   charged impressions and the profile's balances are what a recount gives; every milestone passed is written down
 create or replace function audit_billing(campaign bigint)
 returns table (projection text, key text, stored text, counted text)
 language sql stable
@@ -40,4 +40,10 @@ as $$
   where p.id = campaign and exists (select from campaign_billing k where k.campaign_id = campaign)
     and (p.total_charged, p.amount_used, p.outstanding_balance)
       is distinct from (b.total_charged, b.amount_used, b.outstanding_balance)
+  union all
+  -- What the counters have passed was told.
+  select 'campaign_milestone', format('%s %s', m.metric, m.value), null, m.value::text
+  from milestones_of(campaign) m
+  where not exists (
+    select from campaign_milestone k where k.campaign_id = campaign and k.metric = m.metric and k.value = m.value)
 $$;

@@ -93,3 +93,22 @@ create table alert_rule (
   constraint alert_rule_comparison_is_known check (comparison in ('below', 'above')),
   constraint alert_rule_window_is_bounded check (window_minutes between 1 and 1440)
 );
+
+-- Once a minute, the counts of each campaign that has rules: a window is the difference between two of these, in constant
+-- time, late events and verdicts included. Kept for the longest window.
+create table alert_sample (
+  campaign_id bigint not null,
+  at timestamptz not null,
+  impressions bigint not null,
+  viewable bigint not null,
+  clicks bigint not null,
+  conversions bigint not null,
+  likes bigint not null,
+  shares bigint not null,
+  comments bigint not null,
+  saves bigint not null,
+  bookmarks bigint not null,
+  spend numeric(20, 6) not null,
+  constraint alert_sample_is_one_a_moment primary key (campaign_id, at),
+  constraint alert_sample_belongs_to_a_campaign foreign key (campaign_id) references campaign_profile (id) on delete cascade
+);

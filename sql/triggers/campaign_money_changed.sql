@@ -1,5 +1,5 @@
 -- What follows from a campaign's profile, whoever wrote it: a deposit once it is verified, a settlement once it is over,
--- and a balance that is low, or is not any more.
+-- a balance that is low or is not any more, and a share of the plan or budget that is reached.
 create or replace function campaign_money_changed() returns trigger
 language plpgsql
 as $$
@@ -12,9 +12,9 @@ begin
     array_agg(a.id order by a.id) filter (where s.now_is in ('ended', 'cancelled') and s.was not in ('ended', 'cancelled')),
     array_agg(a.id order by a.id) filter (
       where (b.campaign_budget, b.cpi_rate, b.minimum_balance_threshold, b.auto_pause_on_low_balance, b.billing_frequency,
-          b.launched_at)
+          b.launched_at, b.total_impressions_planned)
         is distinct from (a.campaign_budget, a.cpi_rate, a.minimum_balance_threshold, a.auto_pause_on_low_balance,
-          a.billing_frequency, a.launched_at))
+          a.billing_frequency, a.launched_at, a.total_impressions_planned))
   into verified, over, moved
   from before b join after a using (id), lateral (
     select campaign_status(row(b.*)::campaign_profile) as was, campaign_status(row(a.*)::campaign_profile) as now_is
@@ -24,7 +24,7 @@ begin
   perform lock_billing(verified || over || moved);
   perform bill_deposit(id) from unnest(verified) id;
   insert into billing_due (campaign_id) select unnest(over) on conflict do nothing;
-  perform note_billing_due(p, c.impressions), note_balance(p, c.impressions)
+  perform note_billing_due(p, c.impressions), note_balance(p, c.impressions), note_milestones(p.id)
   from campaign_profile p join campaign_counters c on c.campaign_id = p.id where p.id = any (moved);
   return null;
 end

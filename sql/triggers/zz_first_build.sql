@@ -21,6 +21,11 @@ begin
     on conflict do nothing;
     perform rebuild_campaign(campaign);
   end loop;
+  -- What was reached before anybody could be told is nobody's news.
+  insert into campaign_milestone (campaign_id, metric, value)
+  select c.campaign_id, m.metric, m.value from campaign_counters c
+  join campaign_profile p on p.id = c.campaign_id, milestones_of(c.campaign_id) m
+  on conflict do nothing;
   perform drop_orphaned_projections();
   perform keep_event_window(24);
   update projection_build set built_at = now();

@@ -1,12 +1,16 @@
 import { owns } from '../../platform/auth/principal.ts';
 import type { Feature, Services } from '../feature.ts';
 import { visibleCampaign } from '../visible-campaign.ts';
+import { startAlertLoop } from './alert-loop.ts';
+import { readAlertRules, setAlertRules } from './alert-rules.ts';
 import { readMetrics } from './read-metrics.ts';
 
 /** What an advertiser looks at; `advertiser:{campaignId}` is the stream of it, for the campaign's owner and admins. */
-export function metrics({ pool }: Pick<Services, 'pool'>): Feature {
+export function metrics({ pool, actPool, log, metrics: measures }: Services): Feature {
+  const alerts = startAlertLoop(actPool, log, measures);
   return {
-    operations: [readMetrics(pool)],
+    operations: [readMetrics(pool), readAlertRules(pool), setAlertRules(pool, actPool)],
+    stop: alerts.stop,
     streams: [
       {
         pattern: /^advertiser:([1-9][0-9]{0,14})$/,
