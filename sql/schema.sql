@@ -672,7 +672,7 @@ create view campaign_with_full_metrics (
   cancellation_fee_percent numeric(5,2),
   cancellation_fee_amount numeric(14,2),
   outstanding_balance numeric(14,2),
-  remaining_balance numeric(14,2),
+  remaining_balance numeric,
   total_charged numeric(14,2),
   amount_used numeric(14,2),
   final_settlement_amount numeric(14,2),

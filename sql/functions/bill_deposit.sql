@@ -10,7 +10,7 @@ begin
   perform lock_billing(array[campaign]);
   select * into p from campaign_profile where id = campaign;
   deposit := round(p.campaign_budget * p.deposit_percent / 100, 2);
-  if deposit is null or deposit <= 0 or exists (
+  if deposit is null or deposit <= 0 or deposit = 'NaN' or exists (
     select from campaign_invoices where campaign_id = campaign and invoice_type = 'deposit' and status <> 'void'
   ) then
     return;

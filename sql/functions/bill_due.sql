@@ -23,6 +23,7 @@ begin
     return 'settled';
   end if;
 
+  if coalesce(p.billing_frequency, 0) <= 0 then return null; end if;
   if p.billing_frequency > (
     select count(*) from (
       select from campaign_impressions r

@@ -14,7 +14,7 @@ as $$
   from campaign_profile p join campaign_counters c on c.campaign_id = p.id
   cross join lateral (
     select 'plan', percent from unnest(array[10, 50, 100]) percent
-    where p.total_impressions_planned > 0 and c.impressions * 100 >= p.total_impressions_planned * percent
+    where p.total_impressions_planned > 0 and c.impressions * 100.0 >= p.total_impressions_planned::numeric * percent
     union all
     select 'budget', percent from unnest(array[10, 50, 100]) percent
     where p.campaign_budget > 0 and c.impressions * coalesce(p.cpi_rate, 0) * 100 >= p.campaign_budget * percent

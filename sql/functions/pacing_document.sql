@@ -5,11 +5,12 @@
 create or replace function pacing_document(p campaign_profile, delivered bigint, moment timestamptz) returns jsonb
 language sql stable parallel safe
 as $$
-  select case when p.total_impressions_planned > 0 and b.begins is not null then
+  select case when p.total_impressions_planned > 0 and isfinite(b.begins) and isfinite(coalesce(p.ended_at, moment)) then
     jsonb_build_object('expected', e.expected, 'delivered', delivered,
       'ratio', coalesce(round(delivered::numeric / nullif(e.expected, 0), 6), 0)) end
   from (select greatest(p.start_date, p.launched_at) as begins where p.launched_at is not null) b, lateral (
     select floor(p.total_impressions_planned * least(1, greatest(0,
-      extract(epoch from least(moment, p.ended_at) - b.begins) / extract(epoch from interval '30 days'))))::bigint as expected
+      extract(epoch from case when isfinite(b.begins) and isfinite(coalesce(p.ended_at, moment))
+        then least(moment, p.ended_at) - b.begins end) / extract(epoch from interval '30 days'))))::bigint as expected
   ) e
 $$;

@@ -16,7 +16,7 @@ begin
     join campaign_counters c on c.campaign_id = n.campaign_id
     where n.campaign_id = campaign and (
       (n.paused_at is null and campaign_status(q) = 'live' and is_low(q, c.impressions)
-        and n.since + make_interval(hours => coalesce(q.grace_period_hours, 0)) <= now()
+        and n.since + make_interval(hours => least(greatest(q.grace_period_hours, 0), 1000000)) <= now()
         and coalesce(remaining_balance(q, c.impressions) < n.excused, true))
       or (n.paused_at is not null and (q.paused_at is distinct from n.paused_at or not is_low(q, c.impressions))))
   ) then
@@ -36,7 +36,7 @@ begin
   elsif l.paused_at is not null and not low then
     return resume_campaign(campaign);
   elsif l.paused_at is null and low and campaign_status(p) = 'live'
-    and l.since + make_interval(hours => coalesce(p.grace_period_hours, 0)) <= now()
+    and l.since + make_interval(hours => least(greatest(p.grace_period_hours, 0), 1000000)) <= now()
     and coalesce(remaining_balance(p, seen) < l.excused, true)
   then
     update low_balance set paused_at = now(), excused = null where campaign_id = campaign;

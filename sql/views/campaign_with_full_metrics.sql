@@ -19,7 +19,7 @@ select
   p.status_reason, p.status_at, p.is_verified, p.call_to_action, p.campaign_socials, p.auto_pause_on_low_balance,
   p.minimum_balance_threshold, p.grace_period_hours, p.deposit_percent, p.deposit_amount, p.cancellation_fee_percent,
   p.cancellation_fee_amount, p.outstanding_balance,
-  remaining_balance(p, c.impressions)::numeric(14, 2) as remaining_balance, p.total_charged, p.amount_used,
+  remaining_balance(p, c.impressions) as remaining_balance, p.total_charged, p.amount_used,
   p.final_settlement_amount, p.cancelled_by_user_id, p.cancellation_reason, p.pause_reason,
   coalesce(c.impressions, 0) as impressions,
   coalesce(c.impressions, 0) as impressions_delivered,

@@ -6,7 +6,7 @@
  *   3. act:   each in a transaction of its own, which looks again under its locks; several nodes may try, one does it
  */
 import { type Loop, startLoop } from '../../platform/background-loop.ts';
-import { isConflictError, type Pool } from '../../platform/db.ts';
+import { isConflictError, isConnectionError, type Pool } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 
@@ -33,8 +33,12 @@ export function startMoneyLoop({ pool, log, metrics }: MoneyOptions): Loop {
       if (done !== null) metrics.moneyActs.inc({ act: done });
       return done !== null;
     } catch (error) {
-      if (!isConflictError(error)) throw error;
-      return false; // a writer was in the way; the next run finds it again
+      if (isConnectionError(error)) throw error;
+      // A writer was in the way, or a campaign has figures that no invoice can hold: the next run finds it again, and
+      // the others do not wait for it.
+      if (!isConflictError(error))
+        log.warn({ campaignId, act: name, cause: String(error) }, 'money could not be settled');
+      return false;
     }
   };
   const each = async (table: string, name: Act) => {
