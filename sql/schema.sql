@@ -196,6 +196,7 @@ create table campaign_invoices (
 CREATE INDEX campaign_invoices_by_campaign ON public.campaign_invoices USING btree (campaign_id, id);
 CREATE TRIGGER invoices_deleted AFTER DELETE ON public.campaign_invoices REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
 CREATE TRIGGER invoices_inserted AFTER INSERT ON public.campaign_invoices REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
+CREATE TRIGGER invoices_truncated AFTER TRUNCATE ON public.campaign_invoices FOR EACH STATEMENT EXECUTE FUNCTION invoices_truncated();
 CREATE TRIGGER invoices_updated AFTER UPDATE ON public.campaign_invoices REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
 
 create table campaign_media (
@@ -917,6 +918,7 @@ create function invalid_change_of(sign integer, class text, i campaign_impressio
 create function invoice_document(i campaign_invoices) returns jsonb;
 create function invoice_impression_changed() returns trigger;
 create function invoices_changed() returns trigger;
+create function invoices_truncated() returns trigger;
 create function is_low(p campaign_profile, impressions bigint) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;

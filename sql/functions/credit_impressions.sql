@@ -37,6 +37,5 @@ begin
     select note, id, owed.id, owed.campaign_id from unnest(owed.taken) id;
   end loop;
   delete from invoice_impression where impression_id = any (impressions);
-  update campaign_impressions set charged = false, charged_at = null where id = any (impressions) and charged;
 end
 $$;

@@ -8,7 +8,6 @@ language plpgsql
 as $$
 declare
   i campaign_invoices;
-  freed bigint[];
 begin
   perform lock_billing(array(select campaign_id from campaign_invoices where id = invoice));
   select * into i from campaign_invoices where id = invoice for no key update;
@@ -19,9 +18,7 @@ begin
   end if;
 
   if target = 'void' then
-    freed := array(select impression_id from invoice_impression where invoice_id = invoice);
     delete from invoice_impression where invoice_id = invoice;
-    update campaign_impressions set charged = false, charged_at = null where id = any (freed);
   end if;
   if i.status = 'draft' then
     update campaign_invoices set status = case target when 'void' then 'void' else 'paid' end, paid_at = now(), updated_at = now()

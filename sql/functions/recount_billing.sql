@@ -1,5 +1,5 @@
 -- What billing derives of a campaign, from the rows: how many impressions are charged, and the profile's balances once it
--- has been billed. Only what is wrong is written.
+-- has been billed; and the milestones it has passed. Only what is wrong is written.
 create or replace function recount_billing(campaign bigint) returns void
 language plpgsql
 as $$
@@ -11,5 +11,8 @@ begin
   if exists (select from campaign_billing where campaign_id = campaign) then
     perform settle_balances(array[campaign]);
   end if;
+  -- Silently: of a milestone that is missing nobody knows whether it was told, and it is told once.
+  insert into campaign_milestone (campaign_id, metric, value)
+  select campaign, m.metric, m.value from milestones_of(campaign) m on conflict do nothing;
 end
 $$;

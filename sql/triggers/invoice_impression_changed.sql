@@ -1,4 +1,5 @@
--- Charges that come and go, also those that go with their impression: counted for each campaign.
+-- Charges that come and go, also those that go with their impression or their invoice: counted for each campaign. An
+-- impression that lost its charge is free for the next closing.
 create or replace function count_charges(sign integer, campaigns bigint[]) returns void
 language plpgsql
 as $$
@@ -17,7 +18,10 @@ as $$
 begin
   case tg_op
     when 'INSERT' then perform count_charges(1, array(select campaign_id from after));
-    when 'DELETE' then perform count_charges(-1, array(select campaign_id from before));
+    when 'DELETE' then
+      perform count_charges(-1, array(select campaign_id from before));
+      update campaign_impressions i set charged = false, charged_at = null
+      from before b where i.id = b.impression_id and i.charged;
     when 'TRUNCATE' then update campaign_billing set charged = 0;
   end case;
   return null;

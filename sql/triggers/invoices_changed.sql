@@ -52,3 +52,23 @@ drop trigger if exists invoices_deleted on campaign_invoices;
 create trigger invoices_deleted after delete on campaign_invoices
 referencing old table as before
 for each statement execute function invoices_changed();
+
+-- Of a truncated table nobody says what was in it: no impression is charged any more, and no balance is owed.
+create or replace function invoices_truncated() returns trigger
+language plpgsql
+as $$
+declare
+  campaigns bigint[] := array(select id from campaign_profile order by id);
+begin
+  if cardinality(campaigns) = 0 then return null; end if;
+  perform lock_billing(campaigns);
+  update campaign_impressions set charged = false, charged_at = null where charged;
+  perform settle_balances(array(select campaign_id from campaign_billing));
+  perform publish(array(select advertiser_stream(id) from unnest(campaigns) id), '{}', '{}', '{}');
+  return null;
+end
+$$;
+
+drop trigger if exists invoices_truncated on campaign_invoices;
+create trigger invoices_truncated after truncate on campaign_invoices
+for each statement execute function invoices_truncated();

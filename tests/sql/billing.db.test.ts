@@ -114,3 +114,32 @@ it('a truncate of all impressions leaves no charge', async () => {
   await db.run('truncate campaign_impressions cascade');
   expect(await db.run('select charged from campaign_billing where campaign_id = $1', [id])).toEqual([{ charged: 0 }]);
 });
+
+it('an invoice that is deleted frees what it charged, and so does a truncate of all', async () => {
+  const id = await world.seen(3);
+  const bill = async () => (await world.close(id)).impressions_delivered;
+  const [first] = [await bill()];
+  await db.run('delete from campaign_invoices where campaign_id = $1', [id]);
+  const again = await bill();
+  expect(await world.balances(id)).toMatchObject({ charged: 0.75, remaining: 99.25 });
+  await db.run('truncate campaign_invoices cascade');
+  expect([await world.charged(id), (await world.balances(id))?.charged]).toEqual([0, 0]);
+  expect([first, again, await bill()]).toEqual([3, 3, 3]);
+});
+
+it('the audit tells of a charge, a balance and a milestone that are wrong, and a rebuild puts them right', async () => {
+  const id = await world.seen(12);
+  await world.close(id);
+  await db.run('update campaign_billing set charged = 5 where campaign_id = $1', [id]);
+  await db.run('update campaign_profile set total_charged = 99 where id = $1', [id]);
+  await db.run('delete from campaign_milestone where campaign_id = $1', [id]);
+  const found = await db.run('select projection, key from audit_billing($1) order by 1, 2', [id]);
+  const missing = ['impressions 10', 'reach 10'].map((key) => ({ projection: 'campaign_milestone', key }));
+  expect(found).toEqual([
+    { projection: 'campaign_billing', key: String(id) },
+    ...missing,
+    { projection: 'campaign_profile', key: String(id) },
+  ]);
+  await db.run('select rebuild_campaign($1)', [id]);
+  expect(await db.run('select * from audit_billing($1)', [id])).toEqual([]);
+});
