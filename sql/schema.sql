@@ -135,8 +135,13 @@ create table campaign_impressions (
   constraint impression_placement_is_known CHECK ((placement = ANY (ARRAY['placeholder'::text, 'widget'::text, 'popup'::text, 'insession'::text])))
 );
 CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USING btree (campaign_id, id);
+CREATE INDEX campaign_impressions_by_time ON public.campaign_impressions USING btree (campaign_id, created_at);
 CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
+CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
+CREATE TRIGGER impressions_by_quarter_hour_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
+CREATE TRIGGER impressions_by_quarter_hour_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION quarter_hours_truncated();
+CREATE TRIGGER impressions_by_quarter_hour_updated AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
 CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN (((new.brand_id IS NULL) OR (new.cpi_rate IS NULL))) EXECUTE FUNCTION impressions_defaults();
 CREATE TRIGGER impressions_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impressions_deleted();
 CREATE TRIGGER impressions_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION impressions_inserted();
@@ -473,6 +478,23 @@ create table impression_hourly (
   constraint impression_hourly_is_one_a_cell PRIMARY KEY (campaign_id, hour, placement, audience, region, device_type)
 );
 
+create table impression_quarter_hourly (
+  campaign_id bigint not null,
+  quarter_hour timestamp with time zone not null,
+  placement text not null default ''::text,
+  audience text not null default ''::text,
+  region text not null default ''::text,
+  device_type text not null default ''::text,
+  location text not null default ''::text,
+  traffic_class text not null default 'valid'::text,
+  impressions bigint not null default 0,
+  viewable bigint not null default 0,
+  clicks bigint not null default 0,
+  conversions bigint not null default 0,
+  spend numeric(20,6) not null default 0,
+  constraint impression_quarter_hourly_is_one_a_cell PRIMARY KEY (campaign_id, quarter_hour, placement, audience, region, device_type, location, traffic_class)
+);
+
 create table impression_verdict (
   impression_id bigint not null,
   class text not null,
@@ -483,6 +505,9 @@ create table impression_verdict (
   constraint impression_verdict_is_one_an_impression PRIMARY KEY (impression_id)
 );
 CREATE TRIGGER impression_credited AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_credited();
+CREATE TRIGGER impression_verdict_by_quarter_hour_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
+CREATE TRIGGER impression_verdict_by_quarter_hour_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
+CREATE TRIGGER impression_verdict_by_quarter_hour_updated AFTER UPDATE ON public.impression_verdict REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
 CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
@@ -836,6 +861,7 @@ create function audit_billing(campaign bigint) returns TABLE(projection text, ke
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_invalid_traffic(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
+create function audit_quarter_hours(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_streams() returns TABLE(projection text, key text, stored text, counted text);
@@ -904,10 +930,12 @@ create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
+create function impression_quarter_hourly_from_raw(campaign bigint) returns SETOF impression_quarter_hourly;
 create function impression_verdict_changed() returns trigger;
 create function impression_verdict_truncated() returns trigger;
 create function impression_verdict_updated() returns trigger;
 create function impression_viewer(user_id bigint, session_id text) returns text;
+create function impressions_by_quarter_hour() returns trigger;
 create function impressions_defaults() returns trigger;
 create function impressions_deleted() returns trigger;
 create function impressions_inserted() returns trigger;
@@ -937,6 +965,7 @@ create function metrics_document(campaign bigint) returns jsonb;
 create function milestones_of(campaign bigint) returns TABLE(metric text, value bigint);
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
+create function move_quarter_hours(deltas impression_quarter_hourly[]) returns void;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;
 create function next_invoice_number(p campaign_profile) returns text;
 create function note_balance(p campaign_profile, impressions bigint) returns void;
@@ -950,13 +979,18 @@ create function paid_deposit(campaign bigint) returns numeric;
 create function past_comment_document(past past_comment, moment timestamp with time zone) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
+create function quarter_hour_delta(sign integer, i campaign_impressions, class text) returns impression_quarter_hourly;
+create function quarter_hour_of(moment timestamp with time zone) returns timestamp with time zone;
+create function quarter_hours_truncated() returns trigger;
 create function rebuild_campaign(campaign bigint) returns void;
+create function reclass_quarter_hours(impressions bigint[], was text[], becomes text[]) returns void;
 create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_billing(campaign bigint) returns void;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
 create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
+create function recount_quarter_hours(campaign bigint) returns void;
 create function refund_deposit(campaign bigint, refund numeric) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
@@ -977,5 +1011,6 @@ create function tombstone_document(e campaign_engagement, s comment_state, depth
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;
+create function verdicts_by_quarter_hour() returns trigger;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
 create function write_reactions(items jsonb) returns SETOF write_outcome;

@@ -13,6 +13,7 @@ const sources = [
   ['impression_hourly', 'campaign_id'],
   ['campaign_invalid_counters', 'campaign_id'],
   ['campaign_invalid_viewers', 'campaign_id'],
+  ['impression_quarter_hourly', 'campaign_id'],
 ] as const;
 
 const nearest = sources

@@ -42,6 +42,9 @@ as $$
   where to_jsonb(h) is distinct from to_jsonb(t)
 
   union all
+  select q.projection, q.key, q.stored, q.counted from audit_quarter_hours(campaign) q
+
+  union all
   select 'is_unique_impression', f.id::text, f.flagged::text, f.is_first::text
   from first_impressions(campaign) f
   where f.flagged is distinct from f.is_first

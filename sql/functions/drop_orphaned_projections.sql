@@ -10,5 +10,6 @@ begin
   delete from campaign_invalid_viewers c where not exists (select from campaign_profile p where p.id = c.campaign_id);
   delete from campaign_billing c where not exists (select from campaign_profile p where p.id = c.campaign_id);
   delete from impression_hourly c where not exists (select from campaign_profile p where p.id = c.campaign_id);
+  delete from impression_quarter_hourly c where not exists (select from campaign_profile p where p.id = c.campaign_id);
 end
 $$;

@@ -1,4 +1,4 @@
--- campaign_viewers, impression_hourly and is_unique_impression of one campaign, from the raw rows; only what is wrong is
+-- campaign_viewers, both rollups and is_unique_impression of one campaign, from the raw rows; only what is wrong is
 -- written. Runs below recount_campaign, which holds the stream's lock.
 create or replace function recount_impressions(campaign bigint) returns void
 language plpgsql
@@ -29,5 +29,6 @@ begin
   where (h.impressions, h.viewable, h.clicks, h.conversions, h.uniques, h.spend)
     is distinct from (excluded.impressions, excluded.viewable, excluded.clicks, excluded.conversions,
       excluded.uniques, excluded.spend);
+  perform recount_quarter_hours(campaign);
 end
 $$;

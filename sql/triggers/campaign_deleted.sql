@@ -11,6 +11,7 @@ begin
   delete from campaign_invalid_counters where campaign_id = old.id;
   delete from campaign_invalid_viewers where campaign_id = old.id;
   delete from campaign_billing where campaign_id = old.id;
+  delete from impression_quarter_hourly where campaign_id = old.id;
   return null;
 end
 $$;

@@ -11,6 +11,7 @@ begin
   delete from comment_counters;
   delete from campaign_viewers;
   delete from impression_hourly;
+  delete from impression_quarter_hourly;
   delete from campaign_invalid_counters;
   delete from campaign_invalid_viewers;
   delete from campaign_billing;

@@ -23,6 +23,7 @@ const projections = [
   'impression_hourly',
   'campaign_invalid_counters',
   'campaign_invalid_viewers',
+  'impression_quarter_hourly',
 ];
 
 const rebuild = (url: string) => runCli(['rebuild', '--json'], { DATABASE_URL: url });

@@ -85,6 +85,11 @@ describe('finds in the projections', () => {
     expect(await found(off)).toEqual([`impression_hourly ${cell}: row, row`]);
   });
 
+  it.each(sums.filter((column) => column !== 'uniques'))('a cell of a quarter hour that is off: %s', async (column) => {
+    const off = `update impression_quarter_hourly set ${column} = ${column} + 1 where traffic_class = 'valid'`;
+    expect(await found(off)).toEqual(['impression_quarter_hourly 2026-01-01 12:30:00+00 widget     valid: row, row']);
+  });
+
   it.each([
     'likes = 7',
     'replies = 7',
@@ -178,6 +183,8 @@ describe('finds what came past the triggers', () => {
         'campaign_invalid_viewers s:s1: null, 1',
         'campaign_viewers s:s1: 2, 1',
         `impression_hourly ${cell}: row, row`,
+        'impression_quarter_hourly 2026-01-01 12:30:00+00 widget     bot: null, row',
+        'impression_quarter_hourly 2026-01-01 12:30:00+00 widget     valid: row, row',
         'is_unique_impression 1: true, false',
         'is_unique_impression 2: false, true',
       ],

@@ -58,6 +58,7 @@ describe('deleting', () => {
       'campaign_invalid_counters',
       'campaign_invalid_viewers',
       'impression_hourly',
+      'impression_quarter_hourly',
     ]) {
       expect(await db.run(`select from ${table} where campaign_id = $1`, [id])).toEqual([]);
     }

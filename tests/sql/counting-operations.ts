@@ -137,9 +137,10 @@ const impressions = fc.oneof(
         `region = 'north'`,
         `audience = 'tutor'`,
         `device_type = 'tablet'`,
+        `location = 'Bergen'`,
         'cpi_rate = 0.5',
         `created_at = created_at - interval '3 hours'`,
-      ][change % 6]
+      ][change % 7]
     } where id = ${nth(seen, '$1')}`,
     values: [place],
   })),
@@ -161,6 +162,11 @@ const impressions = fc.oneof(
           from (select id from campaign_impressions) s
           where v.impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')} and s.id = ${nth(seen, '$2')}
             and not exists (select from impression_verdict o where o.impression_id = s.id)`,
+    values,
+  })),
+  shape(fc.tuple(pick, fc.constantFrom('crawler', 'flood')), (values) => ({
+    sql: `update impression_verdict set class = $2
+          where impression_id % 3 = $1::int % 3 or impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')}`,
     values,
   })),
   shape(fc.tuple(pick, user), ([place, session]) => ({

@@ -9,12 +9,14 @@ const tables = {
   campaign_invalid_counters: 'campaign_id, class',
   campaign_invalid_viewers: 'campaign_id, viewer',
   impression_hourly: 'campaign_id, hour, placement, audience, region, device_type',
+  impression_quarter_hourly:
+    'campaign_id, quarter_hour, placement, audience, region, device_type, location, traffic_class',
 };
 
 async function projections(db: Db): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};
   for (const [table, key] of Object.entries(tables)) {
-    const some = table === 'impression_hourly' ? 'where impressions <> 0' : '';
+    const some = table.endsWith('hourly') ? 'where impressions <> 0' : '';
     const { rows } = await db.query(`select to_jsonb(t) as row from ${table} t ${some} order by ${key}`);
     found[table] = rows.map(({ row }) => row);
   }

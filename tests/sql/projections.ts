@@ -85,6 +85,22 @@ export async function projectionFaults(db: Db): Promise<string[]> {
          coalesce(sum(cpi_rate), 0) from (${seen}) i group by 1, 2, 3, 4, 5, 6`,
     ],
     [
+      'impression_quarter_hourly',
+      'select * from impression_quarter_hourly where impressions <> 0',
+      `select campaign_id, date_bin('15 min', i.created_at, '2026-01-01T00:00Z'), coalesce(placement, ''),
+         coalesce(audience, ''), coalesce(region, ''), coalesce(device_type, ''), coalesce(location, ''),
+         coalesce(v.class, 'valid'), count(*), count(*) filter (where is_viewable), count(*) filter (where clicked),
+         count(*) filter (where converted), sum(case when v.class is null then coalesce(i.cpi_rate, 0) else 0 end)
+       from campaign_impressions i left join impression_verdict v on v.impression_id = i.id
+       group by 1, 2, 3, 4, 5, 6, 7, 8`,
+    ],
+    [
+      'empty cells of quarter hours',
+      `select campaign_id from impression_quarter_hourly where impressions = 0 and
+      (viewable, clicks, conversions, spend) <> (0, 0, 0, 0)`,
+      `select campaign_id from impression_quarter_hourly where false`,
+    ],
+    [
       'empty cells',
       `select ${cell} from impression_hourly where impressions = 0 and
       (viewable, clicks, conversions, uniques, spend) <> (0, 0, 0, 0, 0)`,

@@ -1,0 +1,59 @@
+-- impression_quarter_hourly follows every row of campaign_impressions, whoever wrote it: valid ones and, by the class of
+-- their verdict, invalid ones.
+create or replace function impressions_by_quarter_hour() returns trigger
+language plpgsql
+as $$
+declare
+  deltas impression_quarter_hourly[];
+begin
+  case tg_op
+    when 'INSERT' then
+      deltas := array(
+        select quarter_hour_delta(1, row(a.*)::campaign_impressions, v.class)
+        from after a left join impression_verdict v on v.impression_id = a.id);
+    when 'UPDATE' then
+      deltas := array(
+        select quarter_hour_delta(-1, row(b.*)::campaign_impressions, v.class)
+        from before b left join impression_verdict v on v.impression_id = b.id
+        union all
+        select quarter_hour_delta(1, row(a.*)::campaign_impressions, v.class)
+        from after a left join impression_verdict v on v.impression_id = a.id);
+    when 'DELETE' then
+      deltas := array(
+        select quarter_hour_delta(-1, row(b.*)::campaign_impressions, v.class)
+        from before b left join impression_verdict v on v.impression_id = b.id);
+  end case;
+  perform move_quarter_hours(deltas);
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_by_quarter_hour_inserted on campaign_impressions;
+create trigger impressions_by_quarter_hour_inserted after insert on campaign_impressions
+referencing new table as after
+for each statement execute function impressions_by_quarter_hour();
+
+drop trigger if exists impressions_by_quarter_hour_updated on campaign_impressions;
+create trigger impressions_by_quarter_hour_updated after update on campaign_impressions
+referencing old table as before new table as after
+for each statement execute function impressions_by_quarter_hour();
+
+-- Triggers run in the order of their names: this one reads the verdicts that impressions_deleted then deletes.
+drop trigger if exists impressions_by_quarter_hour_deleted on campaign_impressions;
+create trigger impressions_by_quarter_hour_deleted after delete on campaign_impressions
+referencing old table as before
+for each statement execute function impressions_by_quarter_hour();
+
+create or replace function quarter_hours_truncated() returns trigger
+language plpgsql
+as $$
+begin
+  perform lock_streams(array(select campaign_stream(campaign_id) from campaign_counters order by 1));
+  delete from impression_quarter_hourly;
+  return null;
+end
+$$;
+
+drop trigger if exists impressions_by_quarter_hour_truncated on campaign_impressions;
+create trigger impressions_by_quarter_hour_truncated after truncate on campaign_impressions
+for each statement execute function quarter_hours_truncated();
