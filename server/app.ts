@@ -14,6 +14,7 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import type { LiveLimits } from './live/admission.ts';
 import { startDelivery } from './live/delivery.ts';
@@ -83,7 +84,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     editWindowSeconds: config.EDIT_WINDOW_SECONDS,
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
-  features.push(metricsFeature(services), billing(services));
+  features.push(metricsFeature(services), billing(services), stats(services));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({

@@ -9,6 +9,7 @@ export const problems = {
   invalid_body: { status: 400, title: 'The body does not have the expected shape' },
   invalid_query: { status: 400, title: 'The query does not have the expected shape' },
   invalid_id: { status: 400, title: 'An id is a whole number from 1 to 2^53-1' },
+  too_many_buckets: { status: 400, title: 'The range has too many buckets of this interval' },
   invalid_cursor: { status: 400, title: 'The cursor was not made by this list' },
   invalid_stream: { status: 400, title: 'There is no stream of that name' },
   invalid_payload: { status: 400, title: 'The message does not have the expected shape' },
