@@ -10,6 +10,7 @@ import { billing } from './features/billing/index.ts';
 import { campaigns } from './features/campaigns/index.ts';
 import { comments } from './features/comments/index.ts';
 import { engagement } from './features/engagement/index.ts';
+import { exports } from './features/export/index.ts';
 import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
@@ -34,6 +35,7 @@ import { createApiRouter } from './platform/http/router.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createRateLimits, type RateLimitsOptions, rateLimitHeaders } from './platform/rate-limit/rate-limits.ts';
+import { createStreamPool } from './platform/stream-pool.ts';
 import { createLocalBus } from './relay/bus.ts';
 import { startEventWindow } from './relay/event-window.ts';
 import { createRedisBus } from './relay/redis-bus.ts';
@@ -64,7 +66,8 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const deliveryPool = open('delivery', 3, { statementMs: 2_000 });
   const actPool = open('act', 4, { statementMs: 5_000, lockTimeoutMs: 1_000 });
   const writePool = open('write', 16, { statementMs: 5_000, lockTimeoutMs: 1_000 });
-  const pools = [pool, pastPool, livePool, deliveryPool, actPool, writePool];
+  const exportPool = createStreamPool({ url: databaseUrl, max: 2, log });
+  const pools = [pool, pastPool, livePool, deliveryPool, actPool, writePool, exportPool];
   const access = await startAccessList(deliveryPool, log, metrics);
   const tokens = revocable(signed, access);
   const prefix = `pulse:${await databaseIdentity(pool)}`;
@@ -85,6 +88,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
+  features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({

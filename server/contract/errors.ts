@@ -45,6 +45,7 @@ export const problems = {
   too_many_sockets: { status: 429, title: 'Too many sockets are open from this address or for this user' },
   internal: { status: 500, title: 'Something failed on our side' },
   overloaded: { status: 503, title: 'The server has as much to do as it can hold' },
+  too_many_exports: { status: 503, title: 'As many exports run as may run at once' },
   unavailable: { status: 503, title: 'The database can not be reached' },
 } as const;
 

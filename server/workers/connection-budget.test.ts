@@ -4,7 +4,8 @@ import { connectionsFor, connectionsOfNode } from './connection-budget.ts';
 
 it('what is reckoned for a node covers the pools that it opens, its listener and its relay', () => {
   const app = readFileSync(new URL('../app.ts', import.meta.url), 'utf8');
-  const pools = [...app.matchAll(/ open\('\w+', (\d+)/g)].map(([, max]) => Number(max));
+  const opened = app.matchAll(/ open\('\w+', (\d+)|createStreamPool\(\{[^}]*?\bmax: (\d+)/g);
+  const pools = [...opened].map(([, max, ofStreams]) => Number(max ?? ofStreams));
   expect(pools.length).toBeGreaterThanOrEqual(2);
   expect(pools.reduce((sum, max) => sum + max, 2)).toBeLessThanOrEqual(connectionsOfNode);
 });

@@ -4,8 +4,8 @@ import { commenterItem, personQuery } from '../../contract/stats.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
-import { ownersOnly } from './owners-only.ts';
 
 const keyset = z.object({
   list: z.literal('commenters'),

@@ -3,8 +3,8 @@ import { idParamSchema } from '../../contract/primitives.ts';
 import { frequencyAnswer, frequencyQuery } from '../../contract/stats.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
-import { ownersOnly } from './owners-only.ts';
 
 interface Line {
   frequency: number;

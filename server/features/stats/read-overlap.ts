@@ -3,8 +3,8 @@ import { idParamSchema } from '../../contract/primitives.ts';
 import { overlapAnswer, overlapQuery } from '../../contract/stats.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
+import { ownersOnly, requireOwned } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
-import { ownersOnly, requireOwned } from './owners-only.ts';
 
 /** People whom both campaigns reached, counted one by one. Whoever asks owns both. */
 export const readOverlap = (pool: Pool, reportPool: Pool): Operation =>

@@ -6,10 +6,10 @@ import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
 import { countBreakdown, countSeries, type Question } from './count.ts';
 import { changeOf } from './figures.ts';
-import { ownersOnly } from './owners-only.ts';
 import { rangeBefore, resolveRange } from './range.ts';
 
 /** The grammar of the query stands in contract/stats.ts. All of an answer is read in one snapshot. */

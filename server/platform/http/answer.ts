@@ -60,12 +60,13 @@ export function requestIdOf(request: IncomingMessage, response: ServerResponse):
 }
 
 async function handle(operation: Operation, options: ApiOptions, exchange: Exchange): Promise<void> {
-  const { response } = exchange;
-  const who = await principalOf(options.tokens, exchange.request);
+  const { request, response } = exchange;
+  const who = await principalOf(options.tokens, request);
   const handled = readCall(operation, options, exchange, who).then((call) => operation.handle(call));
-  const { status, body, headers } = await handled.catch(async (error: unknown) => {
+  const { status, body, headers, stream } = await handled.catch(async (error: unknown) => {
     throw (await hiddenFrom(operation, options, exchange, who, error)) ?? error;
   });
+  if (stream) return stream(request, response);
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   if (who || operation.method !== 'get') response.setHeader('Cache-Control', 'no-store');

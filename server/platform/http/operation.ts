@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import type { PolicyName } from '../rate-limit/policy.ts';
@@ -21,6 +22,8 @@ export interface Answer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
+  /** Writes the answer instead of `body`, status and headers included; what it throws before them is problem+json. */
+  stream?(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 /** Who may call: anyone, anyone with a token, or whoever the predicate lets in (else 403); `id` is the path's, unparsed. */

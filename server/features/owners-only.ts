@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { idParamSchema } from '../../contract/primitives.ts';
-import { owns, type Principal } from '../../platform/auth/principal.ts';
-import type { Pool } from '../../platform/db.ts';
-import type { Access } from '../../platform/http/operation.ts';
-import { Refusal } from '../../platform/refusal.ts';
-import { visibleCampaign } from '../visible-campaign.ts';
+import { idParamSchema } from '../contract/primitives.ts';
+import { owns, type Principal } from '../platform/auth/principal.ts';
+import type { Pool } from '../platform/db.ts';
+import type { Access } from '../platform/http/operation.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { visibleCampaign } from './visible-campaign.ts';
 
 /** The owner of the path's campaign, and admins. Of an id that is none they hear so, others nothing. */
 export const ownersOnly =
