@@ -7,11 +7,13 @@ interface Filling {
   url: string;
   campaignId: number;
   count: number;
+  /** Over how long impressions are spread. */
+  days?: number;
   told: (line: string) => void;
 }
 
 /**
- * Impressions of one campaign through the triggers: a quarter as many viewers, over a week, every placement, audience and
+ * Impressions of one campaign through the triggers: a quarter as many viewers, over a week (or `days`), every placement, audience and
  * device and ten regions, a third viewable, one click in fifty.
  */
 export function fillImpressions(filling: Filling): Promise<void> {
@@ -23,7 +25,7 @@ export function fillImpressions(filling: Filling): Promise<void> {
      select $1, 'session ' || n % greatest($4::int / 4, 1), (array['placeholder', 'widget', 'popup', 'insession'])[1 + n % 4],
        (array['tutor', 'student', 'parent', 'advertiser', 'user'])[1 + n % 5], 'region ' || n % 10,
        (array['mobile', 'tablet', 'desktop', 'other'])[1 + n / 7 % 4], 0.01,
-       timestamptz '2026-11-01 00:00+00' + n * (interval '7 days' / $4::int), n % 3 = 0, n % 50 = 0, n % 500 = 0
+       timestamptz '2026-11-01 00:00+00' + n * (interval '${filling.days ?? 7} days' / $4::int), n % 3 = 0, n % 50 = 0, n % 500 = 0
      from generate_series($2::int, $3::int) n`,
   );
 }

@@ -3,6 +3,7 @@
 import os from 'node:os';
 import { audit } from './audit.ts';
 import { delivery } from './delivery.ts';
+import { exported } from './export.ts';
 import { fanout } from './fanout.ts';
 import { idle } from './idle.ts';
 import { impressions } from './impressions.ts';
@@ -12,6 +13,7 @@ import { metrics } from './metrics.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
 import { openStage, type Stage } from './stage.ts';
+import { stats } from './stats.ts';
 import { thread } from './thread.ts';
 
 type Scenario = (stage: Stage, options: Options, told: (line: string) => void) => Promise<Report>;
@@ -25,6 +27,8 @@ const scenarios: Record<ScenarioName, Scenario> = {
   metrics,
   lineage,
   audit,
+  stats,
+  export: exported,
 };
 
 let interrupted = false;

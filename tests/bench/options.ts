@@ -10,6 +10,8 @@ export const scenarioNames = [
   'metrics',
   'lineage',
   'audit',
+  'stats',
+  'export',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -18,7 +20,7 @@ export interface Options {
   /** Measured seconds of each round; the warm-up comes on top. */
   seconds: number;
   rounds: number;
-  /** Of the large campaign in `metrics` and in `audit`. */
+  /** Of the large campaign in `metrics`, `audit`, `stats` and `export`. */
   impressions: number;
   /** Of the campaign in `audit`. */
   engagements: number;
@@ -35,7 +37,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
   fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
@@ -45,9 +47,11 @@ const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [im
   metrics        the metrics of a campaign with a million impressions, beside those of one with a thousand
   lineage        a legacy database up to the head and down again
   audit          the audit of a large campaign: time, and memory of the process
+  stats          a day's statistics of a million impressions over HTTP, and the same of a thousand
+  export         a million rows as CSV: rows/s, memory of the server, and what another route costs meanwhile
   --seconds      likes, delivery, fanout: measured seconds of each round (10)
   --rounds       rounds of each side, alternating (3, which is also the least)
-  --impressions  metrics, audit: of the large campaign (1000000)
+  --impressions  metrics, audit, stats, export: of the large campaign (1000000)
   --engagements  audit: of the large campaign (100000)
   --comments     thread: of the long one (100000)
   --campaigns    lineage: of the legacy database (100000)
