@@ -44,9 +44,10 @@ export async function isKnown(db: Db, campaignId: number): Promise<boolean> {
 export async function sizesOf(db: Db, campaignIds: number[], most: number): Promise<Map<number, number>> {
   const { rows } = await db.query<{ id: string | number; size: string | number }>({
     name: 'audit_sizes',
-    text: `select id, (select count(*) from (select from campaign_impressions where campaign_id = id limit $2) i)
-             + (select count(*) from (select from campaign_engagement where campaign_id = id limit $2) e) as size
-           from unnest($1::bigint[]) id`,
+    // Both tables have an id of their own, which would be the nearer one.
+    text: `select known.id, (select count(*) from (select from campaign_impressions where campaign_id = known.id limit $2) i)
+             + (select count(*) from (select from campaign_engagement where campaign_id = known.id limit $2) e) as size
+           from unnest($1::bigint[]) known (id)`,
     values: [campaignIds, most],
   });
   return new Map(rows.map(({ id, size }) => [Number(id), Number(size)]));
