@@ -126,7 +126,7 @@ describe('truncating', () => {
         'campaign_invalid_counters',
         'campaign_invalid_viewers',
         'impression_hourly',
-      'impression_quarter_hourly',
+        'impression_quarter_hourly',
       ]) {
         expect(await db.run(`select from ${table}`)).toEqual([]);
       }
