@@ -43,8 +43,13 @@ async function addActivity(client: pg.Client, campaign: number): Promise<void> {
     [campaign],
   );
   await client.query(
-    `insert into impression_verdict (impression_id, class, rule, rule_version)
-     select id, 'crawler', 'user_agent', 1 from campaign_impressions where campaign_id = $1 and session_id = 's3'`,
+    `with born as (
+       select nextval(pg_get_serial_sequence('campaign_impressions', 'id')) as id, n from generate_series(1, 3) n
+     ), judged as (
+       insert into impression_verdict (impression_id, class, rule, rule_version) select id, 'crawler', 'user_agent', 1 from born
+     )
+     insert into campaign_impressions (id, campaign_id, session_id) overriding system value
+     select id, $1, 'crawler ' || n from born`,
     [campaign],
   );
 }
