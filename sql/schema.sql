@@ -1010,6 +1010,7 @@ create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function time_buckets(since timestamp with time zone, until timestamp with time zone, grain text, zone text) returns SETOF timestamp with time zone;
 create function tombstone_document(e campaign_engagement, s comment_state, depth integer, author_name text) returns jsonb;
+create function traffic_document(campaign bigint, of_traffic text) returns jsonb;
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;

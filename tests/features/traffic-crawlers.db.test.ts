@@ -30,6 +30,22 @@ it('a crawler’s impression is stored, accepted and judged, and no count of val
   expect(await auditedOf(app, id)).toEqual([]);
 });
 
+it('the owner asks for the metrics of valid, invalid or all traffic', async () => {
+  const id = await liveCampaign(app.url, { cpiRate: 0.5, campaignBudget: 100 });
+  const owner = apiAs(app.url, await app.token(5, { roles: ['admin'] }));
+  const crawled = impressionOf(id, { sessionId: 'robot' });
+  await send(crawlerAgent, [crawled, laterOf('click', crawled.eventId)]);
+  for (const sessionId of ['a', 'b', 'robot']) await send(browserAgent, [impressionOf(id, { sessionId })]);
+  const of = async (traffic: string) => (await owner('GET', `/campaigns/${id}/metrics?traffic=${traffic}`)).body;
+  const money = { spend: 1.5, remainingBalance: 98.5 };
+  expect(await of('valid')).toMatchObject({ traffic: 'valid', impressions: 3, reach: 3, clicks: 0, ...money });
+  expect(await of('invalid')).toMatchObject({ impressions: 1, reach: 1, clicks: 1, clickThroughRate: 1, ...money });
+  expect(await of('all')).toMatchObject({
+    ...{ traffic: 'all', impressions: 4, impressionsDelivered: 4, reach: 3, clicks: 1, clickThroughRate: 0.25 },
+    ...{ frequency: 1.333333, ...money },
+  });
+});
+
 it('the verdict names its rule and the version of the list', async () => {
   const id = await liveCampaign(app.url);
   await send(crawlerAgent, [impressionOf(id)]);

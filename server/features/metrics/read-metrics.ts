@@ -10,6 +10,8 @@ import { ownsCampaign } from '../owned-campaign.ts';
 interface MetricsRow {
   metrics: Record<string, unknown>;
   document: Record<string, unknown>;
+  /** In place of what is counted of valid traffic alone. */
+  traffic: Record<string, unknown>;
   asOf: string;
   version: number;
 }
@@ -19,7 +21,8 @@ const times = 'start_date submitted_date launched_at ended_at paused_at created_
 /** One statement, so one snapshot: the metrics, the moment and the version they are true at. */
 const text = `
   select to_jsonb(m) || jsonb_build_object(${times.map((name) => `'${name}', iso(m.${name})`).join(', ')}) as metrics,
-    metrics_document(m.id) as document, iso(statement_timestamp()) as "asOf", s.version
+    metrics_document(m.id) as document,
+    case when $2 = 'valid' then '{}' else traffic_document(m.id, $2) end as traffic, iso(statement_timestamp()) as "asOf", s.version
   from campaign_with_full_metrics m join live_stream s on s.stream = advertiser_stream(m.id)
   where m.id = $1`;
 
@@ -34,12 +37,12 @@ export const readMetrics = (pool: Pool): Operation =>
     query: metricsQuery,
     answers: { 200: metricsAnswer },
     handle: async ({ params, query: { traffic } }) => {
-      if (traffic !== 'valid') throw new Refusal('invalid_query', { detail: `traffic=${traffic} is not counted yet` });
-      const { rows } = await pool.query<MetricsRow>({ name: 'campaign_metrics', text, values: [params.id] });
+      const { rows } = await pool.query<MetricsRow>({ name: 'campaign_metrics', text, values: [params.id, traffic] });
       const [row] = rows;
       if (!row) throw new Refusal('unknown_campaign');
       const columns = Object.entries(row.metrics).map(([name, value]) => [camelCase(name), value]);
-      const body = { ...row.document, ...Object.fromEntries(columns), traffic, asOf: row.asOf, version: row.version };
+      const counted = { ...row.document, ...Object.fromEntries(columns), ...row.traffic };
+      const body = { ...counted, traffic, asOf: row.asOf, version: row.version };
       return { status: 200, body };
     },
   });
