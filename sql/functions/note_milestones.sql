@@ -9,7 +9,8 @@ begin
   with made as (
     insert into campaign_milestone (campaign_id, metric, value)
     select campaign, m.metric, m.value from milestones_of(campaign) m
-    where not exists (
+    -- One that is just being deleted may be counted once more, by what goes along with it.
+    where exists (select from campaign_profile p where p.id = campaign) and not exists (
       select from campaign_milestone k where k.campaign_id = campaign and k.metric = m.metric and k.value = m.value)
     on conflict do nothing
     returning metric, value
