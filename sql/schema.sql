@@ -583,6 +583,7 @@ create table live_stream (
   version bigint not null default 0,
   kept_from bigint not null default 1,
   head_version bigint not null default 0,
+  dormant boolean not null default false,
   constraint live_stream_name_is_unique PRIMARY KEY (stream),
   constraint live_stream_only_moves_forward CHECK (((head >= 0) AND (version >= 0)))
 );
@@ -1015,5 +1016,6 @@ create function traffic_moves(campaign bigint, crawlers text[], list integer, by
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;
 create function verdicts_by_quarter_hour() returns trigger;
+create function wake_stream(wanted text) returns boolean;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
 create function write_reactions(items jsonb) returns SETOF write_outcome;

@@ -42,6 +42,7 @@ begin
     coalesce(payloads, '{}') || array_agg(engagement_document(e) order by e.id)
   into streams, names, payloads
   from unnest(changes) x join campaign_engagement e on e.id = x.id
+  join live_stream s on s.stream = advertiser_stream(e.campaign_id) and not s.dormant
   where x.sign > 0 and x.id <> all (seen_before);
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
 end

@@ -1,7 +1,5 @@
 -- The relay takes what has not been sent: streams that moved, with their new log events, and the version from which
 -- their states are to be read; `claimed` says how many rows of the outbox that was. Call it in a transaction and commit when sent: a relay that dies leaves all as it was.
--- An advertiser's stream has an event for each like and mostly nobody who watches: of several at once the newest alone
--- goes out, and a room that is there reads what lies before it, as it does with whatever was lost on the way.
 create or replace function claim_outbox(batch integer) returns table (
   stream text, after_version bigint, since timestamptz, epoch text, seq bigint, name text, at text, data text,
   claimed bigint
@@ -22,7 +20,6 @@ as $$
     (select count(*) from claimed)
   from moved m
   join live_stream s on s.stream = m.stream
-  left join live_event e on e.stream = m.stream and e.seq <= m.upto_seq
-    and e.seq > case when m.stream like 'advertiser:%' then greatest(m.after_seq, m.upto_seq - 1) else m.after_seq end
+  left join live_event e on e.stream = m.stream and e.seq > m.after_seq and e.seq <= m.upto_seq
   order by m.stream, e.seq
 $$;

@@ -1,7 +1,8 @@
 -- Appends log events to their streams, moves head and version of every stream touched, leaves the relay its note and
 -- wakes it. The caller holds the streams' locks (lock_streams). Events of one stream keep the order of the arrays.
 --   touched: every stream whose log or state changed; streams, names, payloads: one entry an event.
--- Whatever touches a campaign touches its owner's metrics: the advertiser's stream goes with it, under the same lock.
+-- Whatever touches a campaign touches its owner's metrics: the advertiser's stream goes with it, under the same lock. Of a
+-- dormant stream the relay has nothing to tell.
 create or replace function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void
 language plpgsql
 as $$
@@ -21,14 +22,14 @@ begin
     from unnest(moving) as t (stream)
     left join (select stream, count(*) as events from draft group by stream) c using (stream)
     where s.stream = t.stream
-    returning s.stream, s.head, s.version, coalesce(c.events, 0) as events
+    returning s.stream, s.head, s.version, s.dormant, coalesce(c.events, 0) as events
   ), logged as (
     insert into live_event (stream, seq, version, name, data)
     select d.stream, m.head - m.events + d.n, m.version, d.name, d.data
     from draft d join moved m using (stream)
   )
   insert into live_outbox (stream, after_seq, upto_seq, after_version)
-  select stream, head - events, head, version - 1 from moved;
+  select stream, head - events, head, version - 1 from moved where not dormant;
 
   perform pg_notify('campaign_pulse', '');
 end

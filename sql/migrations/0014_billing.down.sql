@@ -4,3 +4,4 @@ drop table alert_sample, alert_rule, campaign_milestone, low_balance, billing_du
 delete from live_outbox where stream like 'advertiser:%';
 delete from live_event where stream like 'advertiser:%';
 delete from live_stream where stream like 'advertiser:%';
+alter table live_stream drop column dormant;

@@ -1,7 +1,11 @@
 -- 0014: the advertiser's side: streams of their own, billing, balances, milestones and alert rules.
 
+-- Nobody ever opened it: nothing has to be told of it yet, and what only a follower wants to know is not logged.
+alter table live_stream add column dormant boolean not null default false;
+
 -- Campaigns made from now on get theirs by trigger.
-insert into live_stream (stream) select 'advertiser:' || id::text from campaign_profile order by 1 on conflict do nothing;
+insert into live_stream (stream, dormant)
+select 'advertiser:' || id::text, true from campaign_profile order by 1 on conflict do nothing;
 
 -- Which invoice an impression stands on. One that is charged stands on exactly one: the primary key is the promise that
 -- nothing is billed twice. A verdict of invalid takes the row away and leaves one in invoice_credit.

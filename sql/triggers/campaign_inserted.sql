@@ -5,7 +5,8 @@ language plpgsql
 as $$
 begin
   perform lock_streams(array(select campaign_stream(id) from inserted order by 1));
-  insert into live_stream (stream) select advertiser_stream(id) from inserted order by 1 on conflict do nothing;
+  insert into live_stream (stream, dormant)
+  select advertiser_stream(id), true from inserted order by 1 on conflict do nothing;
   insert into campaign_counters (campaign_id, version)
   select i.id, s.version from inserted i join live_stream s on s.stream = campaign_stream(i.id)
   on conflict do nothing;

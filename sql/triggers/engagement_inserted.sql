@@ -19,8 +19,8 @@ begin
     select array_agg(advertiser_stream(i.campaign_id) order by i.id), array_agg('engagement:created'::text),
       array_agg(engagement_document(row(i.*)::campaign_engagement) order by i.id)
     into streams, names, payloads
-    from inserted i;
-    perform publish(touched, streams, names, payloads);
+    from inserted i join live_stream s on s.stream = advertiser_stream(i.campaign_id) and not s.dormant;
+    perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
     return null;
   end if;
 
@@ -69,7 +69,7 @@ begin
     coalesce(names, '{}') || array_agg('engagement:created'::text),
     coalesce(payloads, '{}') || array_agg(engagement_document(row(i.*)::campaign_engagement) order by i.id)
   into streams, names, payloads
-  from inserted i
+  from inserted i join live_stream s on s.stream = advertiser_stream(i.campaign_id) and not s.dormant
   where i.engagement_type <> 'comment' or i.id in (select id from unnest(changes) where shown);
 
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));

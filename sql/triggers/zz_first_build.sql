@@ -6,7 +6,8 @@ declare
   campaign bigint;
 begin
   insert into live_stream (stream) select campaign_stream(id) from campaign_profile order by 1 on conflict do nothing;
-  insert into live_stream (stream) select advertiser_stream(id) from campaign_profile order by 1 on conflict do nothing;
+  insert into live_stream (stream, dormant)
+  select advertiser_stream(id), true from campaign_profile order by 1 on conflict do nothing;
   insert into campaign_counters (campaign_id) select id from campaign_profile on conflict do nothing;
   for campaign in
     select p.id from campaign_profile p

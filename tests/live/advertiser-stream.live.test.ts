@@ -131,6 +131,22 @@ it('a position is replayed without a gap', async () => {
   expect(answer.events.map(({ data }: { data: { userId: number } }) => data.userId)).toEqual([1, 2, 3]);
 });
 
+it('of what came before anybody looked, the newest ten thousand are replayed; a start before them is too old', async () => {
+  const id = await liveCampaign(app.url);
+  await app.pool.query(
+    `insert into campaign_engagement (campaign_id, user_id, engagement_type) select $1, n, 'like' from generate_series(1, 10050) n`,
+    [id],
+  );
+  const watcher = await watch(app.url, { token: owner });
+  const stream = `advertiser:${id}`;
+  const { epoch, seq, mode } = await watcher.subscribe({ stream, seq: 0 });
+  expect(mode).toBe('reset');
+  const answer = await watcher.subscribe({ stream, epoch, seq: seq - 10_000 });
+  expect([answer.mode, answer.events.length, answer.events[0].data.userId]).toEqual(['replayed', 10_000, 51]);
+  const { rows } = await app.pool.query('select * from audit_streams() a where a.key = $1', [stream]);
+  expect(rows).toEqual([]);
+});
+
 it('a campaign that changes hands is taken from its old owner', async () => {
   const id = await liveCampaign(app.url);
   const { watcher } = await subscribedTo(id);

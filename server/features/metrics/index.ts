@@ -1,4 +1,5 @@
 import { owns } from '../../platform/auth/principal.ts';
+import type { Pool } from '../../platform/db.ts';
 import type { Feature, Services } from '../feature.ts';
 import { visibleCampaign } from '../visible-campaign.ts';
 import { startAlertLoop } from './alert-loop.ts';
@@ -18,10 +19,17 @@ export function metrics({ pool, actPool, log, metrics: measures }: Services): Fe
           const campaign = await visibleCampaign(pool, Number(id), who);
           if (!campaign) return 'not_found';
           if (!who) return 'unauthenticated';
-          return owns(who, campaign.advertiserId) ? null : 'forbidden';
+          if (!owns(who, campaign.advertiserId)) return 'forbidden';
+          await wake(actPool, `advertiser:${id}`);
+          return null;
         },
         byRights: true,
       },
     ],
   };
+}
+
+/** Of a stream that nobody ever opened, engagements are not logged: most campaigns are watched by nobody. */
+async function wake(pool: Pool, stream: string): Promise<void> {
+  await pool.query({ name: 'wake_stream', text: 'select wake_stream($1)', values: [stream] });
 }
