@@ -22,7 +22,7 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           setupFiles: ['tests/support/end-with-run.ts'],
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3, // on two cores: much of the time is spent waiting for what has to happen by itself
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
