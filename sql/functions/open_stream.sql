@@ -12,6 +12,7 @@ declare
   s live_stream;
   first_seq bigint;
   since bigint;
+  reached_at timestamptz;
 begin
   select * into s from live_stream l where l.stream = wanted;
   if not found then return; end if;
@@ -24,12 +25,19 @@ begin
     mode := case when first_seq = at_seq + 1 then 'replayed' else 'reset' end;
   end if;
 
-  -- The event at the position may have left the window though none was missed: the version of the head is kept for that.
-  -- Between two partitions only the one before what was missed is gone; then all states are sent.
+  -- States follow the events that come with them, to a slow client by seconds, so who has the event at the position may
+  -- lack what changed shortly before it: states are sent anew from half a minute before. That event may have left the
+  -- window though none was missed: the version of the head is kept for that. Between two partitions only the one before
+  -- what was missed is gone; then all states are sent.
+  select e.at into reached_at from live_event e where e.stream = wanted and e.seq = at_seq;
   since := case
     when mode = 'reset' or at_seq is null then s.version
+    when reached_at is not null then coalesce(
+      (select e.version from live_event e
+       where e.stream = wanted and e.seq < at_seq and e.at < reached_at - interval '30 seconds'
+       order by e.seq desc limit 1), 0)
     when at_seq = s.head then s.head_version
-    else coalesce((select e.version from live_event e where e.stream = wanted and e.seq = at_seq), 0) end;
+    else 0 end;
   if mode = 'replayed' and (s.head - at_seq > most or most is not null and (
     select sum(octet_length(e.data::text)) from live_event e where e.stream = wanted and e.seq > at_seq and e.seq <= s.head
   ) > 1048576)
