@@ -242,6 +242,7 @@ async function closeDoors(io: LiveServer, http: HttpServer, webSockets: Readonly
 }
 
 function refuseUpgrade(_request: unknown, connection: Duplex): void {
+  connection.on('error', () => {}); // it may be gone already
   connection.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
 }
 
