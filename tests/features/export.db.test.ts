@@ -98,12 +98,13 @@ describe('an export of impressions', () => {
 });
 
 describe('other exports', () => {
-  it('engagement is whole, but does not say whose a save or a follow is; a comment has its status as verdict', async () => {
+  it('engagement is whole, but does not say whose a save or a follow is; a comment has its status as verdict, and no text unless it is shown', async () => {
     const own = await campaign(app);
     const at = '2026-11-02T12:00Z';
     await engaged(app, own, at, { engagement_type: 'save', user_id: 9, device_type: 'mobile' });
     await engaged(app, own, at, { engagement_type: 'like', user_id: 9 });
-    const held = await engaged(app, own, at, { engagement_type: 'comment', user_id: 9, comment_text: '=1+1' });
+    const shown = await engaged(app, own, at, { engagement_type: 'comment', user_id: 9, comment_text: '=1+1' });
+    const held = await engaged(app, own, at, { engagement_type: 'comment', user_id: 9, comment_text: 'held' });
     await app.pool.query(
       `insert into comment_state (comment_id, campaign_id, status) values (${held}, ${own}, 'pending')`,
     );
@@ -117,9 +118,10 @@ describe('other exports', () => {
     expect(lines).toEqual([
       ['save', '', '', ''],
       ['like', '9', '', ''],
-      ['comment', '9', `'=1+1`, 'pending'],
+      ['comment', '9', `'=1+1`, 'published'],
+      ['comment', '9', '', 'pending'],
     ]);
-    expect((await read('comments')).map((row) => Number(row.id))).toEqual([held]);
+    expect((await read('comments')).map((row) => Number(row.id))).toEqual([shown, held]);
   });
 
   it('stats are the cells of the rollup, their class as the verdict', async () => {

@@ -80,6 +80,8 @@ function cellOf(what: ExportQuery['what'], name: string, type: string): string {
       : type === 'timestamp with time zone'
         ? `iso(${column})`
         : column;
+  // What nobody else is shown the owner isn't either: a comment that is held, rejected or taken back.
+  if (name === 'comment_text') return `case when comment_is_shown(s.status) then ${value} end`;
   return what === 'engagement' && personal.has(name)
     ? `case when r.engagement_type not in ('save', 'bookmark') then ${value} end`
     : value;
