@@ -6,7 +6,8 @@ create or replace function lock_comment(
 language plpgsql
 as $$
 begin
-  -- The rows before the stream, as any other program's update of them takes them.
+  -- Rows first, then the stream: an update by any other program locks its row before its trigger locks the stream, and
+  -- the same order in both keeps the two from waiting for each other.
   perform from campaign_engagement where id = comment for no key update;
   perform from comment_state where comment_id = comment for no key update;
   perform lock_streams(array(

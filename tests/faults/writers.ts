@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { token } from '../support/app.ts';
+import type { Untyped } from '../support/untyped.ts';
 import type { Acknowledged, Writes } from './history.ts';
 import type { Random } from './random.ts';
 
@@ -167,8 +168,7 @@ class Person {
   }
 
   /** The answer's body, or null when it was refused for good. */
-  // biome-ignore lint/suspicious/noExplicitAny: each caller knows its answer, and the checker holds it to the database
-  async #call(method: string, path: string, body?: object): Promise<any> {
+  async #call(method: string, path: string, body?: object): Promise<Untyped> {
     const { urls, user, writes, waited } = this.#options;
     const bearer = await token(user, {}, '1d');
     const headers = {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { type Api, advertiser } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
+import type { Untyped } from '../support/untyped.ts';
 import { campaign, statsPath } from './stats-world.ts';
 
 let app: TestApp;
@@ -106,8 +107,7 @@ async function naive(id: number, { from, to, interval, timezone, filters }: Quer
   );
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-type Line = Record<string, any>;
+type Line = Record<string, Untyped>;
 
 it.each(seeds)('statistics are what a count of the rows gives (SEED=%i)', { timeout: 120_000 }, async (seed) => {
   const id = await campaign(app);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, expect } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import type { Untyped } from '../support/untyped.ts';
 import { recounted } from './projection-recount.ts';
 import { projectionFaults } from './projections.ts';
 
@@ -12,8 +13,7 @@ afterAll(async () => {
   }
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 /** Any other program on a database of its own: psql, say. */
 export async function psql() {

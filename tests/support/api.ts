@@ -1,10 +1,10 @@
 import { token } from './app.ts';
+import type { Untyped } from './untyped.ts';
 
 export interface Reply {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-  body: any;
+  body: Untyped;
 }
 
 /** Calls the API as one person. `as('POST', '/campaigns', body, headers)`. */

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
 import { afterAll } from 'vitest';
 import { logEvents } from '../../server/contract/live.ts';
+import type { Untyped } from './untyped.ts';
 import type { Seen } from './watcher.ts';
 
 const open: { close(): void }[] = [];
@@ -12,8 +13,7 @@ export interface FollowOptions {
   transports?: string[];
   /** Told in the order of the wire: a question that leaves, and what it was answered (null: refused, or nothing in time). */
   onAsk?: (position: { epoch: string; seq: number } | null) => void;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-  onAnswer?: (answer: any) => void;
+  onAnswer?: (answer: Untyped) => void;
   /** Its socket before it connects, for who wants to hear all of it. */
   onSocket?: (socket: ReturnType<typeof io>) => void;
 }

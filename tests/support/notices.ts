@@ -1,11 +1,11 @@
 import type { Socket } from 'socket.io-client';
 import { eventually } from './poll.ts';
+import type { Untyped } from './untyped.ts';
 
 /** What a server tells a socket beside frames, as it comes, with the ms since this began. */
 export function noticesOf(socket: Socket) {
   const began = performance.now();
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-  const seen: { name: string; notice: any; afterMs: number }[] = [];
+  const seen: { name: string; notice: Untyped; afterMs: number }[] = [];
   const keep = (name: string) => (notice: unknown) => seen.push({ name, notice, afterMs: performance.now() - began });
   for (const name of ['auth:expiring', 'auth:expired', 'stream:closed', 'server:draining']) socket.on(name, keep(name));
   socket.on('disconnect', keep('disconnect'));

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, expect } from 'vitest';
 import { logEvents, stateEvents } from '../../server/contract/live.ts';
 import { eventually } from './poll.ts';
+import type { Untyped } from './untyped.ts';
 
 export interface Seen {
   name: string;
@@ -10,8 +11,7 @@ export interface Seen {
   epoch?: string;
   version?: number;
   at: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on whatever came
-  data: any;
+  data: Untyped;
 }
 
 const open: Socket[] = [];
