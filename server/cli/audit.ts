@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { auditDatabase, UnknownCampaign } from '../audit/audit-database.ts';
 import { rebuildDatabase } from '../audit/rebuild-database.ts';
 import { readConfig } from '../config.ts';
-import { idParamSchema } from '../contract/primitives.ts';
 import { assertSchemaIsCurrent } from '../platform/migrate/migrate.ts';
 import { createReport } from './audit-report.ts';
 import { CommandFailed } from './failure.ts';
+import { idOption } from './id-option.ts';
 import { startProgress } from './progress.ts';
 import { withRunningDatabase } from './running-database.ts';
 
@@ -16,7 +16,7 @@ export function auditCommand(): Command {
       'compare every projection, stream and derived flag with a recount of the five tables, in one snapshot, while ' +
         'servers run and others write; a line for each difference, and exit 1 if there is any',
     )
-    .option('--campaign <id>', 'one campaign instead of all', campaignId)
+    .option('--campaign <id>', 'one campaign instead of all', idOption('A campaign'))
     .option('--json', 'answer with JSON')
     .action(audit);
 }
@@ -73,10 +73,4 @@ function withCurrentDatabase<T>(
       progress.stop();
     }
   });
-}
-
-function campaignId(value: string): number {
-  const parsed = idParamSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidArgumentError('A campaign is named by its id, a whole number from 1.');
-  return parsed.data;
 }

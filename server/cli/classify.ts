@@ -1,6 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readConfig } from '../config.ts';
-import { idParamSchema } from '../contract/primitives.ts';
 import {
   type ClassifyOptions,
   classifyDatabase,
@@ -10,6 +9,7 @@ import {
 } from '../features/impressions/classify.ts';
 import { assertSchemaIsCurrent } from '../platform/migrate/migrate.ts';
 import { CommandFailed } from './failure.ts';
+import { idOption } from './id-option.ts';
 import { startProgress } from './progress.ts';
 import { withRunningDatabase } from './running-database.ts';
 
@@ -27,7 +27,7 @@ export function classifyCommand(): Command {
       'apply the rules of invalid traffic as they are now to the stored impressions: verdicts move both ways, and ' +
         'counters, rollups and screens follow; servers may run and others may write meanwhile',
     )
-    .option('--campaign <id>', 'one campaign instead of all', campaignId)
+    .option('--campaign <id>', 'one campaign instead of all', idOption('A campaign'))
     .addOption(new Option('--rule <name>', 'only what this rule moves').choices(trafficRules))
     .option('--dry-run', 'say what would move, and move nothing')
     .option('--json', 'answer with JSON')
@@ -67,10 +67,4 @@ function reportText({ campaigns, moves }: { campaigns: number; moves: TrafficMov
   return moves.length === 0
     ? `${head}: nothing ${dryRun ? 'would move' : 'moved'}.`
     : [`${head}:`, ...lines].join('\n');
-}
-
-function campaignId(value: string): number {
-  const parsed = idParamSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidArgumentError('A campaign is named by its id, a whole number from 1.');
-  return parsed.data;
 }

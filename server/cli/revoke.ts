@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import pg from 'pg';
 import { readConfig } from '../config.ts';
-import { idParamSchema } from '../contract/primitives.ts';
 import { assertSchemaIsCurrent } from '../platform/migrate/migrate.ts';
+import { idOption } from './id-option.ts';
 import { withRunningDatabase } from './running-database.ts';
 
 interface RevokeOptions {
@@ -18,7 +18,7 @@ export function revokeCommand(): Command {
       'refuse every token of a user that was issued until now, on every server of the database, and close the ' +
         'sockets that live by one; a new sign-in works from the next second on',
     )
-    .requiredOption('--sub <id>', 'the user id', userId)
+    .requiredOption('--sub <id>', 'the user id', idOption('A user'))
     .option('--reason <text>', 'kept with it, for people')
     .option('--json', 'answer with JSON')
     .action(revoke);
@@ -41,10 +41,4 @@ async function revoke({ sub, reason, json }: RevokeOptions): Promise<void> {
       ? JSON.stringify({ userId: sub, tokensFrom })
       : `Tokens of user ${sub} issued before ${tokensFrom} are refused.`,
   );
-}
-
-function userId(value: string): number {
-  const parsed = idParamSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidArgumentError('An id is a whole number from 1 to 2^53-1.');
-  return parsed.data;
 }

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import { type Role, roleSchema } from '../contract/auth.ts';
-import { idParamSchema } from '../contract/primitives.ts';
 import { keptSecret } from '../platform/auth/secret-file.ts';
 import { createTokens } from '../platform/auth/tokens.ts';
 import { CommandFailed } from './failure.ts';
+import { idOption } from './id-option.ts';
 
 interface TokenOptions {
   sub: number;
@@ -18,13 +18,13 @@ interface TokenOptions {
 export function tokenCommand(): Command {
   return new Command('token')
     .description('print a JWT signed with JWT_SECRET, or with the secret kept in DATA_DIR when that is not set')
-    .requiredOption('--sub <id>', 'the user id', id)
+    .requiredOption('--sub <id>', 'the user id', idOption('A user'))
     .addOption(
       new Option('--role <role>', `one of ${roleSchema.options.join(', ')}; give it again for more`)
         .argParser(addRole)
         .makeOptionMandatory(),
     )
-    .option('--advertiser-id <id>', 'whose campaigns an advertiser owns', id)
+    .option('--advertiser-id <id>', 'whose campaigns an advertiser owns', idOption('An advertiser'))
     .option('--name <name>', 'the name that others see')
     .option('--expires <span>', 'how long it is valid, such as 30s, 15m, 1h or 7d', span, '1h')
     .action(async (options: TokenOptions) => console.log(await signToken(options)));
@@ -44,12 +44,6 @@ async function signToken({ sub, role, advertiserId, name, expires }: TokenOption
     ...(advertiserId === undefined ? {} : { advertiser_id: advertiserId }),
   };
   return sign(claims, expires);
-}
-
-function id(value: string): number {
-  const parsed = idParamSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidArgumentError('An id is a whole number from 1 to 2^53-1.');
-  return parsed.data;
 }
 
 function addRole(value: string, before: Role[] | undefined): Role[] {

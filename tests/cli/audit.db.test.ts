@@ -168,7 +168,7 @@ test('--campaign looks at one alone; an unknown or impossible id is a sentence a
     expect(await runCli(['audit', `--campaign=${id}`], { DATABASE_URL: url })).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('A campaign is named by its id, a whole number from 1.'),
+      stderr: expect.stringContaining('A campaign is named by its id, a whole number from 1 to 2^53-1.'),
     });
   }
 });

@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../support/app.ts';
-import { launchBrowser, launchWithin, live, openPage, type Person } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { startApp } from '../support/app.ts';
+import { live, openPage } from './browser.ts';
 import { article, comment, like, post, seen, toTop } from './campaign-page.ts';
-import { startDemo, write } from './demo-app.ts';
+import { write } from './demo-app.ts';
+import { twoPeople } from './two-people.ts';
 
-let app: TestApp;
-let browser: Browser;
-let ada: Person;
-let bo: Person;
-
-beforeAll(async () => {
-  app = await startDemo();
-  browser = await launchBrowser();
-  [ada, bo] = await Promise.all([openPage(browser, app.url), openPage(browser, app.url)]);
-}, launchWithin);
-afterAll(() => browser?.close());
+const scene = twoPeople();
 
 describe('somebody without a mouse', () => {
   it('reaches, presses and writes everything with the keyboard', async () => {
-    const { page } = ada;
+    const { page } = scene.ada;
     await toTop(page);
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     await like(page).focus();
@@ -32,7 +22,7 @@ describe('somebody without a mouse', () => {
     await comment(page).focus();
     await page.keyboard.type('typed, not clicked');
     await page.keyboard.press('Control+Enter');
-    await seen(bo.page, 'typed, not clicked');
+    await seen(scene.bo.page, 'typed, not clicked');
     await article(page, 'typed, not clicked')
       .getByRole('button', { name: /^Reply/ })
       .focus();
@@ -46,44 +36,44 @@ describe('somebody without a mouse', () => {
 
 describe('a connection that is lost', () => {
   it('is told, and what was missed is there when it is back', async () => {
-    await toTop(bo.page);
-    await bo.offline(true);
-    await bo.page
+    await toTop(scene.bo.page);
+    await scene.bo.offline(true);
+    await scene.bo.page
       .getByRole('status')
       .getByText(/offline|reconnecting/i)
       .waitFor();
-    await write(app, 902, 'said while Bo was away');
-    await post(bo.page, 'written on the train');
-    await article(bo.page, 'written on the train')
+    await write(scene.app, 902, 'said while Bo was away');
+    await post(scene.bo.page, 'written on the train');
+    await article(scene.bo.page, 'written on the train')
       .getByText(/Sending|Not sent/)
       .first()
       .waitFor();
-    await bo.offline(false);
-    await live(bo.page);
-    expect(await bo.page.getByText(/offline|reconnecting/i).count()).toBe(0);
-    await seen(bo.page, 'said while Bo was away');
-    await seen(ada.page, 'written on the train');
-    await bo.page.locator('.comment-outgoing').waitFor({ state: 'detached' });
-    expect(await bo.page.getByText('written on the train').count()).toBe(1);
+    await scene.bo.offline(false);
+    await live(scene.bo.page);
+    expect(await scene.bo.page.getByText(/offline|reconnecting/i).count()).toBe(0);
+    await seen(scene.bo.page, 'said while Bo was away');
+    await seen(scene.ada.page, 'written on the train');
+    await scene.bo.page.locator('.comment-outgoing').waitFor({ state: 'detached' });
+    expect(await scene.bo.page.getByText('written on the train').count()).toBe(1);
   });
 
   it('comes back by itself when the server was stopped and started', async () => {
-    const port = new URL(app.url).port;
-    await app.stop();
-    await ada.page
+    const port = new URL(scene.app.url).port;
+    await scene.app.stop();
+    await scene.ada.page
       .getByText(/reconnecting/i)
       .first()
       .waitFor();
-    const again = await startApp({ DEMO: '1', PORT: port, databaseUrl: app.databaseUrl });
+    const again = await startApp({ DEMO: '1', PORT: port, databaseUrl: scene.app.databaseUrl });
     await write(again, 903, 'after the restart');
-    await live(ada.page);
-    await seen(ada.page, 'after the restart');
+    await live(scene.ada.page);
+    await seen(scene.ada.page, 'after the restart');
   });
 });
 
 describe('the pages', () => {
   it('that come later say so and lead back', async () => {
-    const visitor = await openPage(browser, app.url);
+    const visitor = await openPage(scene.browser, scene.app.url);
     await visitor.page.getByRole('link', { name: 'Advertiser' }).click();
     await visitor.page.getByRole('heading', { name: /not here yet/ }).waitFor();
     expect(new URL(visitor.page.url()).pathname).toBe('/advertiser/1');
@@ -96,7 +86,10 @@ describe('the pages', () => {
   });
 
   it('left no error in any console, and asked nobody else', () => {
-    expect({ bo: bo.faults.filter(beforeTheStop), ada: ada.faults.filter(beforeTheStop) }).toEqual({ bo: [], ada: [] });
+    expect({ bo: scene.bo.faults.filter(beforeTheStop), ada: scene.ada.faults.filter(beforeTheStop) }).toEqual({
+      bo: [],
+      ada: [],
+    });
   });
 });
 
