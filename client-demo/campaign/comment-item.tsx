@@ -1,9 +1,9 @@
-import { memo, type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Comment } from '../../server/contract/comment.ts';
 import { Avatar } from '../avatar.tsx';
 import { isPublished } from '../lib/thread/select.ts';
 import { strings } from '../strings.ts';
-import { useThread } from './campaign-context.ts';
+import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentText } from './comment-text.tsx';
 import { Composer } from './composer.tsx';
@@ -42,6 +42,8 @@ export const CommentItem = memo(function CommentItem({ id, level }: { id: number
 
 function Published({ comment, level, children }: { comment: Comment; level: number; children: ReactNode }) {
   const own = useThread((state) => state.viewerId === comment.author.id);
+  const { drawn } = useCampaign();
+  useEffect(() => drawn.add(comment.id), [drawn, comment.id]);
   return (
     <>
       <Avatar id={comment.author.id} name={comment.author.name} />

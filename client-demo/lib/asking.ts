@@ -17,3 +17,13 @@ export async function askOver(socket: Socket, request: SubscribeRequest): Promis
     return { mode: 'silent' };
   }
 }
+
+/** Says something that changes nothing here. Answers whether the server took it. */
+export async function tellOver(socket: Socket, name: string, notice: object): Promise<boolean> {
+  try {
+    const answer: unknown = await socket.timeout(DEADLINE_MS).emitWithAck(name, notice);
+    return !refusal.safeParse(answer).success;
+  } catch {
+    return false;
+  }
+}

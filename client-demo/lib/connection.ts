@@ -6,8 +6,8 @@
  * that the network has left looks alive for most of a minute.
  */
 import { io, type Socket } from 'socket.io-client';
-import type { SubscribeRequest } from '../../server/contract/live.ts';
-import { askOver } from './asking.ts';
+import type { RenderedRequest, SubscribeRequest } from '../../server/contract/live.ts';
+import { askOver, tellOver } from './asking.ts';
 import { backoffMs, type Clock, systemClock } from './delay.ts';
 import { type Frame, readFrame } from './frames.ts';
 import type { Credentials } from './http.ts';
@@ -75,6 +75,11 @@ export class Connection {
 
   subscribe(request: SubscribeRequest): Promise<Asked> {
     return askOver(this.#socket, request);
+  }
+
+  /** Which comments of a campaign the page draws and no longer draws; answers whether the server took it. */
+  rendered(request: RenderedRequest): Promise<boolean> {
+    return tellOver(this.#socket, 'rendered', request);
   }
 
   unsubscribe(stream: string): void {

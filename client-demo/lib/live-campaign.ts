@@ -7,6 +7,7 @@ import type { Api } from './api.ts';
 import { Editor } from './changing.ts';
 import type { Connection, ConnectionPhase } from './connection.ts';
 import { type Clock, systemClock } from './delay.ts';
+import { Drawn } from './drawn.ts';
 import { LinkMonitor } from './link.ts';
 import { Pager } from './paging.ts';
 import type { Verdict } from './position.ts';
@@ -50,6 +51,7 @@ export class LiveCampaign {
   readonly editor: Editor;
   readonly reactor: Reactor;
   readonly sharing: Sharing;
+  readonly drawn: Drawn;
   readonly #options: LiveCampaignOptions;
   readonly #thread: ThreadAccess;
   readonly #stream: Stream;
@@ -67,6 +69,7 @@ export class LiveCampaign {
     this.reactor = new Reactor(this.#thread, onFailure);
     this.sharing = new Sharing(this.#thread, onFailure);
     this.link = new LinkMonitor(clock);
+    this.drawn = new Drawn(clock, (rendered) => options.connection.rendered({ campaignId, ...rendered }));
     this.#stream = createThreadStream({
       thread: this.#thread,
       connection: options.connection,
@@ -166,6 +169,9 @@ export class LiveCampaign {
 
   #onStream(phase: StreamPhase): void {
     this.link.stream(phase);
-    if (phase === 'following') this.poster.resume();
+    if (phase === 'following') {
+      this.drawn.up();
+      this.poster.resume();
+    } else this.drawn.down();
   }
 }

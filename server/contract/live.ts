@@ -36,6 +36,20 @@ export const commentReachedDataSchema = z.object({
 export type CommentReachedData = z.infer<typeof commentReachedDataSchema>;
 
 /**
+ * A removed comment on its way off the screens, for the desk: on how many it was drawn when the removal came, how many have
+ * taken it off, left or gone since, and in how many ms from the commit it was gone from 99.9 % of them (at most a tenth too
+ * much); null while it is not. Sent as these change, and never when no screen had drawn it.
+ */
+export const removalDataSchema = z.object({
+  campaignId: idSchema,
+  commentId: idSchema,
+  screens: z.int().min(1),
+  gone: z.int().min(0),
+  ms: z.int().min(0).nullable(),
+});
+export type RemovalData = z.infer<typeof removalDataSchema>;
+
+/**
  * Nothing but the head of its stream, which every state frame carries: sent when no other frame has told it for a second
  * and a half, so that whoever missed the last event knows soon, on streams of any kind.
  */
@@ -68,6 +82,7 @@ export const stateEvents = {
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
+  'moderation:removal': removalDataSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
@@ -121,6 +136,16 @@ export type SubscribeAnswer = Omit<z.infer<typeof subscribeAnswer>, 'events' | '
 
 export const unsubscribeRequest = z.object({ stream: z.string().max(100) });
 export const typingRequest = z.object({ campaignId: idSchema, parentId: idSchema.nullish() });
+/**
+ * Comments whose text a page has drawn, and drawn ones that it has taken off, since it said so last. For moderators alone
+ * to know how many see a comment now and when a removed one is gone. A page of a few hundred comments needs one message.
+ */
+export const renderedRequest = z.object({
+  campaignId: idSchema,
+  shown: z.array(idSchema).max(500).default([]),
+  gone: z.array(idSchema).max(500).default([]),
+});
+export type RenderedRequest = z.input<typeof renderedRequest>;
 export const authRefreshRequest = z.object({ token: z.string().max(10_000) });
 
 export const refusal = z.object({ ok: z.literal(false), error: socketErrorSchema });
@@ -154,6 +179,7 @@ export interface ClientToServer {
   subscribe: (request: SubscribeRequest, ack: Ack<SubscribeAnswer>) => void;
   unsubscribe: (request: { stream: string }, ack: Ack<{ ok: true }>) => void;
   typing: (request: z.infer<typeof typingRequest>, ack: Ack<{ ok: true }>) => void;
+  rendered: (request: RenderedRequest, ack: Ack<{ ok: true }>) => void;
   'auth:refresh': (request: { token: string }, ack: Ack<{ ok: true }>) => void;
 }
 

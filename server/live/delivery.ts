@@ -15,8 +15,10 @@ import { createFanouts } from './fanouts.ts';
 import { startHeads } from './heads.ts';
 import { type Presence, startPresence } from './presence.ts';
 import { createReceipts } from './receipts.ts';
+import { startRemovals } from './removals.ts';
 import type { Room } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
+import { Screens } from './screens.ts';
 
 /** The heart beats twice a second; so patient, nobody hears nothing for two. */
 const heartPatienceMs = 1_500;
@@ -29,6 +31,8 @@ const receiptEveryMs = 250;
 export interface Delivery {
   rooms: Rooms;
   presence: Presence;
+  /** What this node's sockets show. */
+  screens: Screens;
   /** Hears of each log event that this node delivered, wherever it came from. */
   onEvent(listener: (frame: LogEventFrame) => void): void;
   /** Null while what is committed reaches this node's sockets in time, else why not. */
@@ -61,11 +65,14 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const fanouts = createFanouts({ bus, clock, node, metrics });
   const listeners: ((frame: LogEventFrame) => void)[] = [];
   const measure = (frame: LogEventFrame) => {
+    removals.delivered(frame);
     for (const listener of listeners) listener(frame);
     return fanouts.open(frame);
   };
   const rooms = createRooms({ pool, bus, metrics, measure });
   const receipts = createReceipts({ bus, rooms, metrics });
+  const screens = new Screens((stream, comment) => removals.gone(stream, comment));
+  const removals = startRemovals({ screens, rooms, bus, clock, node, log, metrics });
   let heardHeart = performance.now();
   bus.onBeat(() => {
     heardHeart = performance.now();
@@ -111,6 +118,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   return {
     rooms,
     presence,
+    screens,
     onEvent: (listener) => void listeners.push(listener),
     fault() {
       if (!listener.isLive()) return 'LISTEN is not proven live';
@@ -119,7 +127,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     degraded: () => bus.fault() ?? (heartless() ? 'the heart of the relay is not heard' : null),
     async stop() {
       checkSoon.stop();
-      const loops = [presence, heads, receiptLoop, clock, lag, check];
+      const loops = [presence, heads, receiptLoop, removals, clock, lag, check];
       await Promise.all(loops.map((loop) => loop.stop()));
       await listener.stop();
       await relay.stop();

@@ -5,6 +5,7 @@ import type { Principal } from '../platform/auth/principal.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { LiveSocket } from './live-socket.ts';
 import type { Rooms } from './rooms.ts';
+import type { Screens } from './screens.ts';
 import { admitTo, type StreamKind } from './stream-kind.ts';
 
 export interface HeldStreams {
@@ -22,16 +23,18 @@ export interface HeldStreams {
 
 interface HeldStreamsOptions {
   rooms: Rooms;
+  screens: Screens;
   kinds: StreamKind[];
   access: Pick<AccessList, 'bars'>;
   metrics: Metrics;
 }
 
-export function createHeldStreams({ rooms, kinds, access, metrics }: HeldStreamsOptions): HeldStreams {
+export function createHeldStreams({ rooms, screens, kinds, access, metrics }: HeldStreamsOptions): HeldStreams {
   const reader = ({ data: { who } }: LiveSocket) => (who && access.bars(who.userId) ? null : who);
-  const leave = ({ data: { streams } }: LiveSocket, stream: string) => {
+  const leave = ({ id, data: { streams } }: LiveSocket, stream: string) => {
     const subscription = streams.get(stream);
     streams.delete(stream);
+    screens.left(id, stream);
     if (subscription) rooms.leave(stream, subscription);
   };
   const close = (socket: LiveSocket, stream: string, code: ProblemCode) => {

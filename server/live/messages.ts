@@ -1,10 +1,11 @@
-/** The four messages a client can send. */
+/** The five messages a client can send. */
 import type { z } from 'zod';
 import { type ProblemCode, problems } from '../contract/errors.ts';
 import {
   authRefreshRequest,
   type ClientToServer,
   type Refusal as RefusalAnswer,
+  renderedRequest,
   subscribeRequest,
   typingRequest,
   unsubscribeRequest,
@@ -15,12 +16,14 @@ import { Refusal } from '../platform/refusal.ts';
 import type { Admission } from './admission.ts';
 import { inTurn, type LiveSocket } from './live-socket.ts';
 import type { Presence } from './presence.ts';
+import type { Screens } from './screens.ts';
 import type { Sessions } from './sessions.ts';
 import { type SubscribeParts, subscribe } from './subscribe.ts';
 
 export interface MessagesOptions extends SubscribeParts {
   tokens: Tokens;
   presence: Presence;
+  screens: Screens;
   sessions: Sessions;
   admission: Admission;
   log: Log;
@@ -59,7 +62,7 @@ export function createOnMessage(options: MessagesOptions): OnMessage {
 }
 
 function messagesOf(options: MessagesOptions): Record<keyof ClientToServer, Handle> {
-  const { tokens, presence, held, sessions } = options;
+  const { tokens, presence, screens, held, sessions } = options;
   return {
     subscribe: parsed(subscribeRequest, 'invalid_stream', (socket, request, reply) =>
       inTurn(socket, () => subscribe({ ...options, socket }, request, reply)),
@@ -75,6 +78,12 @@ function messagesOf(options: MessagesOptions): Record<keyof ClientToServer, Hand
       if (!held.reader(socket)) throw new Refusal('forbidden');
       if (!socket.data.streams.has(`campaign:${campaignId}`)) throw new Refusal('not_found');
       presence.typing(socket.id, campaignId);
+      reply({ ok: true });
+    }),
+    rendered: parsed(renderedRequest, 'invalid_payload', async (socket, { campaignId, ...rendered }, reply) => {
+      const stream = `campaign:${campaignId}`;
+      if (!socket.data.streams.has(stream)) throw new Refusal('not_found');
+      screens.rendered(socket.id, stream, rendered);
       reply({ ok: true });
     }),
     'auth:refresh': parsed(authRefreshRequest, 'invalid_payload', async (socket, { token }, reply) => {

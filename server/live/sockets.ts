@@ -42,15 +42,28 @@ interface SocketsOptions {
 /** Everything between this node's rooms and its clients. */
 export function startSockets(options: SocketsOptions): Sockets {
   const { tokens, access, pool, delivery, kinds, limits, trusts, log, metrics } = options;
-  const { rooms, presence } = delivery;
+  const { rooms, presence, screens } = delivery;
   const io = createLiveServer(options.http, options);
   const outflows = startOutflows({ log, metrics });
-  const held = createHeldStreams({ rooms, kinds, access, metrics });
+  const held = createHeldStreams({ rooms, screens, kinds, access, metrics });
   const sessions = startSessions({ held, access, socketsPerUser: limits?.socketsPerUser ?? null, log, metrics });
   const admission = createAdmission({ limits, trusts, metrics });
   const audiences = startAudiences(io, held, log, metrics);
   delivery.onEvent(audiences.delivered);
-  serveSockets(io, { tokens, pool, rooms, outflows, presence, kinds, held, sessions, admission, log, metrics });
+  serveSockets(io, {
+    tokens,
+    pool,
+    rooms,
+    outflows,
+    presence,
+    screens,
+    kinds,
+    held,
+    sessions,
+    admission,
+    log,
+    metrics,
+  });
   return {
     io,
     async stop() {

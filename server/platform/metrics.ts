@@ -212,6 +212,18 @@ export function createMetrics() {
       help: 'Log events delivered without measuring, or receipts not told, because too many were under way',
       registers,
     }),
+    removalScreens: new Counter({
+      name: 'pulse_removal_screens_total',
+      help: 'Screens of this node that showed a comment when it was removed, and whether they were rid of it in time',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    removalSeconds: new Histogram({
+      name: 'pulse_removal_seconds',
+      help: 'From the removal of a comment until it was gone from 99.9 % of the screens of this node that showed it',
+      buckets: seconds,
+      registers,
+    }),
     moneyActs: new Counter({
       name: 'pulse_money_acts_total',
       help: 'What followed from money by itself: cycles billed, campaigns settled, paused or resumed',

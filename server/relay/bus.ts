@@ -1,7 +1,4 @@
-import type { FanoutReport, Frame, PresenceReport } from './frame.ts';
-
-/** What nodes tell each other about a stream, beside its frames. */
-export type Report = FanoutReport | PresenceReport;
+import type { Frame, Report } from './frame.ts';
 
 /**
  * How frames, reports and the relay's heart travel between nodes. A node gets only what is of streams it watches. Nothing on the

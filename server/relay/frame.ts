@@ -51,6 +51,23 @@ export interface FanoutReport {
   latencies: BucketCounts;
 }
 
+/** What nodes tell each other about a stream, beside its frames. */
+export type Report = FanoutReport | PresenceReport | RemovalReport;
+
+/** How a removed comment leaves one node's screens, for the nodes where a desk is open. */
+export interface RemovalReport {
+  class: 'removal';
+  stream: string;
+  node: string;
+  about: { campaignId: number; commentId: number };
+  /** When it was removed: another removal of the same comment is another report. */
+  at: string;
+  /** How many drew it. */
+  screens: number;
+  /** Of those that are rid of it, how long after the removal. */
+  latencies: BucketCounts;
+}
+
 const text = z.string();
 const whole = z.number().int();
 const ofStream = { stream: text, at: text, name: text, data: text };
@@ -75,10 +92,19 @@ const message = z.discriminatedUnion('class', [
     about: z.object({ userId: z.number(), campaignId: z.number(), commentId: z.number() }),
     latencies: z.array(z.tuple([z.number(), z.number()])),
   }),
+  z.object({
+    class: z.literal('removal'),
+    stream: text,
+    node: text,
+    about: z.object({ campaignId: z.number(), commentId: z.number() }),
+    at: text,
+    screens: whole,
+    latencies: z.array(z.tuple([z.number(), z.number()])),
+  }),
 ]);
 
 /** What came over the bus; null when it is none of ours. */
-export function readMessage(sent: string): Frame | PresenceReport | FanoutReport | null {
+export function readMessage(sent: string): Frame | Report | null {
   try {
     return message.parse(JSON.parse(sent));
   } catch {

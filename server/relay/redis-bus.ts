@@ -2,8 +2,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { settleWithin } from '../platform/settle-within.ts';
-import type { Bus, Report } from './bus.ts';
-import { type Frame, readMessage } from './frame.ts';
+import type { Bus } from './bus.ts';
+import { type Frame, type Report, readMessage } from './frame.ts';
 
 /**
  * Nothing waits for a dead Redis and nothing piles up before a hung one: a command without a connection fails at once, one

@@ -87,6 +87,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
     }
     case 'stream:head':
     case 'campaign:metrics':
+    case 'moderation:removal':
       return state;
     default:
       return frame satisfies never;
