@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { startBackgroundAudit } from './audit/background-audit.ts';
 import type { Config } from './config.ts';
+import { createDocuments } from './documents/documents.ts';
 import { billing } from './features/billing/index.ts';
 import { campaigns } from './features/campaigns/index.ts';
 import { comments } from './features/comments/index.ts';
@@ -121,6 +122,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const app = createExpressApp({
     api,
     health: createHealthRouter(readiness, metrics),
+    documents: createDocuments(api.operations),
     corsOrigins: config.CORS_ORIGINS,
     trustProxy: config.TRUST_PROXY,
   });

@@ -30,7 +30,7 @@ const commentFields = {
 };
 
 /** A comment as everybody sees it. `replies` counts the published direct ones, `descendants` all below. */
-export const commentSchema = z.object(commentFields);
+export const commentSchema = z.object(commentFields).meta({ id: 'Comment' });
 export type Comment = z.infer<typeof commentSchema>;
 
 /** In lists asked for with `previewReplies`, each item brings its first replies, oldest first. */

@@ -87,6 +87,25 @@ export const stateEvents = {
 } as const;
 export type StateEventName = keyof typeof stateEvents;
 
+/** Which events come on which stream; `{id}` is of a campaign. */
+export const streams: Record<string, { who: string; log: LogEventName[]; state: StateEventName[] }> = {
+  'campaign:{id}': {
+    who: 'anyone, while the campaign is public; its owner, moderators and admins always',
+    log: ['comment:created', 'comment:edited', 'comment:removed', 'comment:restored', 'campaign:updated'],
+    state: ['campaign:counters', 'comment:counters', 'campaign:presence', 'comment:reached', 'stream:head'],
+  },
+  'advertiser:{id}': {
+    who: 'the owner of the campaign, and admins',
+    log: ['engagement:created', 'milestone:reached', 'alert:fired', 'invoice:updated'],
+    state: ['campaign:metrics', 'stream:head'],
+  },
+  moderation: {
+    who: 'moderators and admins',
+    log: [],
+    state: ['moderation:removal', 'stream:head'],
+  },
+};
+
 const logFields = { stream: z.string(), epoch: z.string(), seq: z.int().min(1), at: timeSchema };
 const stateFields = { stream: z.string(), version: z.number(), seq: z.int().min(0), at: timeSchema };
 

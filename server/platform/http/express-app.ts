@@ -8,6 +8,7 @@ import { createApiRouter } from './router.ts';
 export interface ExpressAppOptions {
   api: ApiOptions;
   health: Router;
+  documents: Router;
   /** Origins that may ask the API from their pages; none: no CORS headers at all. */
   corsOrigins: string[];
   /** A number of proxies, or a comma list of addresses and networks; '' trusts none. */
@@ -15,7 +16,7 @@ export interface ExpressAppOptions {
 }
 
 /** The API, the health checks and the pages, in this order. */
-export function createExpressApp({ api, health, corsOrigins, trustProxy }: ExpressAppOptions): Express {
+export function createExpressApp({ api, health, documents, corsOrigins, trustProxy }: ExpressAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -28,6 +29,7 @@ export function createExpressApp({ api, health, corsOrigins, trustProxy }: Expre
   app.use('/api/v1', createApiRouter(api));
   app.use(health);
   app.use(createPages());
+  app.use(documents); // after the pages: behind their Content-Security-Policy
   return app;
 }
 
