@@ -61,9 +61,10 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const livePool = open('live', 4);
   const deliveryPool = open('delivery', 3, { statementMs: 2_000 });
   const actPool = open('act', 4, { statementMs: 5_000, lockTimeoutMs: 1_000 });
+  const closingPool = open('closing', 3, { statementMs: 60_000, lockTimeoutMs: 1_000 });
   const writePool = open('write', 16, { statementMs: 5_000, lockTimeoutMs: 1_000 });
   const exportPool = createStreamPool({ url: databaseUrl, max: 2, log });
-  const pools = [pool, pastPool, livePool, deliveryPool, actPool, writePool, exportPool];
+  const pools = [pool, pastPool, livePool, deliveryPool, actPool, closingPool, writePool, exportPool];
   const access = await startAccessList(deliveryPool, log, metrics);
   const tokens = revocable(signed, access);
   const prefix = `pulse:${await databaseIdentity(pool)}`;
@@ -77,6 +78,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     pool,
     writePool,
     actPool,
+    closingPool,
     pastPool,
     log,
     metrics,

@@ -138,6 +138,7 @@ CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USI
 CREATE INDEX campaign_impressions_by_time ON public.campaign_impressions USING btree (campaign_id, created_at);
 CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
+CREATE TRIGGER impression_moved AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_moved();
 CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
 CREATE TRIGGER impressions_by_quarter_hour_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
 CREATE TRIGGER impressions_by_quarter_hour_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION quarter_hours_truncated();
@@ -199,6 +200,7 @@ create table campaign_invoices (
   constraint invoice_type_is_known CHECK ((invoice_type = ANY (ARRAY['deposit'::text, 'cycle'::text, 'final_settlement'::text, 'credit_note'::text])))
 );
 CREATE INDEX campaign_invoices_by_campaign ON public.campaign_invoices USING btree (campaign_id, id);
+CREATE INDEX campaign_invoices_by_cycle ON public.campaign_invoices USING btree (campaign_id, billing_cycle_number);
 CREATE TRIGGER invoices_deleted AFTER DELETE ON public.campaign_invoices REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
 CREATE TRIGGER invoices_inserted AFTER INSERT ON public.campaign_invoices REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION invoices_changed();
 CREATE TRIGGER invoices_truncated AFTER TRUNCATE ON public.campaign_invoices FOR EACH STATEMENT EXECUTE FUNCTION invoices_truncated();
@@ -467,6 +469,27 @@ create table comment_status_change (
 );
 CREATE INDEX comment_status_change_by_comment ON public.comment_status_change USING btree (comment_id, id);
 
+create table credit_note (
+  credit_note_id bigint not null,
+  invoice_id bigint not null,
+  constraint a_credit_note_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
+  constraint a_credit_note_is_an_invoice FOREIGN KEY (credit_note_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
+  constraint a_credit_note_is_of_one_invoice PRIMARY KEY (credit_note_id)
+);
+CREATE INDEX credit_note_by_invoice ON public.credit_note USING btree (invoice_id);
+CREATE TRIGGER credit_note_orphaned AFTER DELETE ON public.credit_note REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION credit_note_orphaned();
+
+create table deposit_refund (
+  settlement_id bigint not null,
+  deposit_id bigint not null,
+  refund numeric(14,2) not null,
+  constraint a_deposit_refund_belongs_to_a_deposit FOREIGN KEY (deposit_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
+  constraint a_deposit_refund_belongs_to_a_settlement FOREIGN KEY (settlement_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
+  constraint a_settlement_refunds_a_deposit_once PRIMARY KEY (settlement_id, deposit_id)
+);
+CREATE INDEX deposit_refund_by_deposit ON public.deposit_refund USING btree (deposit_id);
+CREATE TRIGGER deposit_refund_undone AFTER DELETE ON public.deposit_refund REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION deposit_refund_undone();
+
 create table flagger_record (
   user_id bigint not null,
   agreed integer not null default 0,
@@ -535,6 +558,8 @@ create table impression_verdict (
   constraint impression_verdict_is_one_an_impression PRIMARY KEY (impression_id)
 );
 CREATE TRIGGER impression_credited AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_credited();
+CREATE TRIGGER impression_credited_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impression_credited();
+CREATE TRIGGER impression_credited_updated AFTER UPDATE ON public.impression_verdict REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_credited();
 CREATE TRIGGER impression_verdict_by_quarter_hour_deleted AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
 CREATE TRIGGER impression_verdict_by_quarter_hour_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
 CREATE TRIGGER impression_verdict_by_quarter_hour_updated AFTER UPDATE ON public.impression_verdict REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION verdicts_by_quarter_hour();
@@ -542,6 +567,8 @@ CREATE TRIGGER impression_verdict_deleted AFTER DELETE ON public.impression_verd
 CREATE TRIGGER impression_verdict_inserted AFTER INSERT ON public.impression_verdict REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_changed();
 CREATE TRIGGER impression_verdict_truncated AFTER TRUNCATE ON public.impression_verdict FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_truncated();
 CREATE TRIGGER impression_verdict_updated AFTER UPDATE ON public.impression_verdict REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_verdict_updated();
+CREATE TRIGGER verdict_going BEFORE DELETE ON public.impression_verdict FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION verdict_going();
+CREATE TRIGGER verdict_went AFTER DELETE ON public.impression_verdict REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION verdict_went();
 
 create table invoice_credit (
   credit_note_id bigint not null,
@@ -574,6 +601,13 @@ create table invoice_number (
   scope text not null,
   last integer not null,
   constraint invoice_number_is_one_a_scope PRIMARY KEY (scope)
+);
+
+create table invoice_release (
+  invoice_id bigint not null,
+  impression_id bigint not null,
+  constraint a_release_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
+  constraint a_void_invoice_released_an_impression_once PRIMARY KEY (invoice_id, impression_id)
 );
 
 create table live_event (
@@ -823,6 +857,13 @@ create table user_sanction (
 CREATE INDEX user_sanction_by_user ON public.user_sanction USING btree (user_id, id DESC);
 CREATE UNIQUE INDEX user_sanction_is_one_a_kind ON public.user_sanction USING btree (user_id, kind, COALESCE(campaign_id, (0)::bigint)) WHERE (lifted_at IS NULL);
 
+create table verdict_gone (
+  impression_id bigint not null,
+  class text not null,
+  gone_in xid8 not null default pg_current_xact_id(),
+  constraint a_verdict_goes_once PRIMARY KEY (impression_id)
+);
+
 create table write_receipt (
   scope text not null,
   key text not null,
@@ -1028,6 +1069,8 @@ create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
+create function amend_invoice(invoice bigint, discount numeric, tax numeric, refund numeric) returns TABLE(refusal text, document jsonb);
+create function answer_payment(campaign bigint) returns void;
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
@@ -1065,6 +1108,7 @@ create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaig
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
 create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
+create function closing_bound() returns bigint;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
 create function comment_is_listed(status text, descendants bigint) returns boolean;
@@ -1083,7 +1127,9 @@ create function count_verdicts(sign integer, impressions bigint[], classes text[
 create function count_viewers(changes impression_change[]) returns void;
 create function counters_document(c campaign_counters) returns jsonb;
 create function counters_moved() returns trigger;
-create function credit_impressions(impressions bigint[]) returns void;
+create function credit_impressions(impressions bigint[], reason text) returns void;
+create function credit_note_orphaned() returns trigger;
+create function deposit_refund_undone() returns trigger;
 create function drop_orphaned_projections() returns void;
 create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
 create function engagement_counts_document(c campaign_counters) returns jsonb;
@@ -1098,14 +1144,18 @@ create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
+create function follow_credit_notes(invoices bigint[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function give_up_waiting(most integer) returns bigint;
 create function guards_of(streams text[]) returns text[];
+create function has_settlement(campaign bigint) returns boolean;
+create function has_unbilled(campaign bigint, so_many bigint) returns boolean;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
+create function impression_moved() returns trigger;
 create function impression_quarter_hourly_from_raw(campaign bigint) returns SETOF impression_quarter_hourly;
 create function impression_verdict_changed() returns trigger;
 create function impression_verdict_truncated() returns trigger;
@@ -1141,6 +1191,7 @@ create function mentions_of(comment bigint) returns jsonb;
 create function metrics_document(campaign bigint) returns jsonb;
 create function milestones_of(campaign bigint) returns TABLE(metric text, value bigint);
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
+create function move_balances(was campaign_invoices[], becomes campaign_invoices[]) returns void;
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_quarter_hours(deltas impression_quarter_hourly[]) returns void;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;
@@ -1168,13 +1219,15 @@ create function recount_comments(campaign bigint, next_version bigint) returns v
 create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
 create function recount_quarter_hours(campaign bigint) returns void;
-create function refund_deposit(campaign bigint, refund numeric) returns void;
+create function refund_deposit(campaign bigint, refund numeric, settlement bigint) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
+create function release_charges(invoices bigint[]) returns void;
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
+create function restore_charges(invoices bigint[]) returns void;
 create function resume_campaign(campaign bigint) returns text;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
 create function sample_alerts(campaign bigint) returns void;
@@ -1190,6 +1243,8 @@ create function traffic_document(campaign bigint, of_traffic text) returns jsonb
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;
+create function verdict_going() returns trigger;
+create function verdict_went() returns trigger;
 create function verdicts_by_quarter_hour() returns trigger;
 create function wake_stream(wanted text) returns boolean;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;

@@ -35,6 +35,8 @@ export const problems = {
   illegal_transition: { status: 409, title: 'The campaign can not go there from its present status' },
   nothing_to_bill: { status: 409, title: 'Every valid impression is billed' },
   illegal_invoice_transition: { status: 409, title: 'The invoice can not go there from its present status' },
+  illegal_invoice_change: { status: 409, title: 'The invoice can not be changed so in its present status' },
+  amount_out_of_range: { status: 409, title: 'The amount does not fit what the invoice asks for' },
   body_too_large: { status: 413, title: 'The body is larger than 1 MB' },
   too_many_events: { status: 413, title: 'A batch holds at most 500 events' },
   unsupported_media_type: { status: 415, title: 'The body has to be application/json' },
@@ -46,6 +48,7 @@ export const problems = {
   internal: { status: 500, title: 'Something failed on our side' },
   overloaded: { status: 503, title: 'The server has as much to do as it can hold' },
   too_many_exports: { status: 503, title: 'As many exports run as may run at once' },
+  closing_too_long: { status: 503, title: 'The closing took longer than it may; nothing was billed' },
   unavailable: { status: 503, title: 'The database can not be reached' },
 } as const;
 

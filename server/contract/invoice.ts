@@ -49,11 +49,27 @@ export const invoiceTransitionBody = z.strictObject({
 });
 export type InvoiceTransition = z.infer<typeof invoiceTransitionBody>;
 
+/** Money that a client sets: none below zero, at most two decimals. */
+const setMoney = z
+  .number()
+  .min(0)
+  .max(999_999_999_999.99)
+  .refine((value) => /^\d+(\.\d{1,2})?$/.test(String(value)), 'money has at most two decimals');
+
+/** Discount and tax of a draft; the refund of a paid invoice, as it is to be in all. */
+export const amendInvoiceBody = z
+  .strictObject({ discountAmount: setMoney, taxAmount: setMoney, refundAmount: setMoney })
+  .partial()
+  .refine((fields) => Object.keys(fields).length > 0, 'nothing is to be changed');
+
 export const paymentStatusAnswer = z.object({
   status: z.enum(['no_invoices', 'fully_paid', 'deposit_pending', 'partially_paid']),
 });
 
-/** An impression that an invoice charged; `creditedBy` is the credit note that took it back, null while it stands. */
+/**
+ * An impression that an invoice charged; `creditedBy` is the credit note that took it back, null while it stands. A void
+ * invoice gives what it charged until it was void.
+ */
 export const billedImpressionSchema = z.object({
   impressionId: idSchema,
   seenAt: timeSchema,

@@ -12,6 +12,8 @@ export interface Services {
   writePool: Pool;
   /** For writes that are a transaction of their own (see once): they may wait for locks, and then wait for each other. */
   actPool: Pool;
+  /** For closings of cycles, which may be large: a statement has a minute. */
+  closingPool: Pool;
   /** For reads that are long and rare. */
   pastPool: Pool;
   log: Log;

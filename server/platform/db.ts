@@ -77,6 +77,11 @@ export function isLockTimeout(error: unknown): boolean {
   return (error as { code?: string }).code === '55P03';
 }
 
+/** Says whether a statement ran longer than it may (`statementMs` of the pool). */
+export function isStatementTimeout(error: unknown): boolean {
+  return (error as { code?: string }).code === '57014';
+}
+
 /** Says whether PostgreSQL undid the statement only because of others: the same again may well succeed. */
 export function isConflictError(error: unknown): boolean {
   const { code } = error as { code?: string };

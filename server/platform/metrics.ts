@@ -230,6 +230,12 @@ export function createMetrics() {
       labelNames: ['act'],
       registers,
     }),
+    moneyFailures: new Counter({
+      name: 'pulse_money_failures_total',
+      help: 'Times a campaign could not be billed, settled, paused or resumed, and is left alone for a while',
+      labelNames: ['act'],
+      registers,
+    }),
     alertsFired: new Counter({
       name: 'pulse_alerts_fired_total',
       help: 'Alert rules of advertisers that began to hold and were told',

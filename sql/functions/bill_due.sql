@@ -1,41 +1,40 @@
--- Bills one whole cycle of a campaign that was noted as due, or settles one that has ended: what was done, or null. A
+-- Bills what a campaign that was noted has to be billed: whole cycles, twenty at most or one large one, so that others have
+-- their turn; or, of one that is over, its settlement, and what was freed or became valid since. What was done, or null. A
 -- campaign that another node is billing is left to it. What is still due afterwards is noted again.
 create or replace function bill_due(campaign bigint) returns text
 language plpgsql set plan_cache_mode = force_custom_plan
 as $$
 declare
   p campaign_profile;
+  done text;
+  left_over integer := 20;
 begin
   if not pg_try_advisory_xact_lock(hashtext('bill_due'), (campaign % 2147483647)::integer) then return null; end if;
   perform lock_billing(array[campaign]);
   delete from billing_due where campaign_id = campaign;
   select * into p from campaign_profile where id = campaign;
   if campaign_status(p) in ('ended', 'cancelled') then
-    if exists (
-      select from campaign_invoices
-      where campaign_id = campaign and invoice_type = 'final_settlement' and status <> 'void'
-    ) then
-      return null;
+    if has_unbilled(campaign, closing_bound() + 1) or (has_settlement(campaign) and has_unbilled(campaign, 1)) then
+      perform close_billing(campaign, 'cycle', closing_bound());
+      done := 'billed';
+    elsif not has_settlement(campaign) then
+      perform move_invoice(id, 'void', null, null) from campaign_invoices
+      where campaign_id = campaign and invoice_type = 'deposit' and status = 'open';
+      -- The void deposit noted the campaign again, whose turn this is.
+      delete from billing_due where campaign_id = campaign;
+      if (close_billing(campaign, 'final_settlement')).id is not null then done := 'settled'; end if;
+      return done;
     end if;
-    perform move_invoice(id, 'void', null, null) from campaign_invoices
-    where campaign_id = campaign and invoice_type = 'deposit' and status = 'open';
-    if (close_billing(campaign, 'final_settlement')).id is null then return null; end if;
-    return 'settled';
+  elsif p.billing_frequency > 0 then
+    while left_over > 0 and has_unbilled(campaign, p.billing_frequency) loop
+      perform close_billing(campaign, 'cycle', p.billing_frequency);
+      done := 'billed';
+      left_over := case when p.billing_frequency > 1000 then 0 else left_over - 1 end;
+    end loop;
   end if;
-
-  if coalesce(p.billing_frequency, 0) <= 0 then return null; end if;
-  if p.billing_frequency > (
-    select count(*) from (
-      select from campaign_impressions r
-      where r.campaign_id = campaign and not r.charged
-        and not exists (select from impression_verdict v where v.impression_id = r.id)
-      limit p.billing_frequency
-    ) enough
-  ) then
-    return null;
+  if done is not null then
+    perform note_billing_due(p, c.impressions) from campaign_counters c where c.campaign_id = campaign;
   end if;
-  perform close_billing(campaign, 'cycle', p.billing_frequency);
-  perform note_billing_due(p, c.impressions) from campaign_counters c where c.campaign_id = campaign;
-  return 'billed';
+  return done;
 end
 $$;

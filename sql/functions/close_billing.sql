@@ -51,7 +51,7 @@ begin
     case when deposit > 0 and deposit >= charge + fee then 'deposit' end,
     case when fee > 0 then format('includes a cancellation fee of %s', fee) end)
   returning * into made;
-  if deposit > charge + fee then perform refund_deposit(campaign, deposit - charge - fee); end if;
+  if deposit > charge + fee then perform refund_deposit(campaign, deposit - charge - fee, made.id); end if;
   if kind = 'final_settlement' then
     update campaign_profile set final_settlement_amount = made.outstanding_amount,
       cancellation_fee_amount = case when fee > 0 then fee else cancellation_fee_amount end
@@ -60,7 +60,8 @@ begin
 
   insert into invoice_impression (impression_id, invoice_id, campaign_id)
   select c, made.id, campaign from unnest(chosen) c order by c;
-  update campaign_impressions set charged = true, charged_at = made.issued_at where id = any (chosen);
+  update campaign_impressions r set charged = true, charged_at = made.issued_at
+  from invoice_impression l where l.invoice_id = made.id and r.id = l.impression_id;
   return made;
 end
 $$;

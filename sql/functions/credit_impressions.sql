@@ -1,9 +1,12 @@
+drop function if exists credit_impressions(bigint[]);
 -- Takes back what these impressions were charged: of each invoice they stand on, a credit note. The invoice's refund is
--- raised, and what it still asks for falls; the note's own amount and refund cancel out in every sum. The impressions are
--- not charged any more, so that one whose verdict is taken away again is billed by the next closing.
+-- raised, and what it still asks for falls: an open one that has nothing left to ask for is paid. The note's own amount and
+-- refund cancel out in every sum. The impressions are not charged any more, so that one whose verdict is taken away again
+-- is billed by the next closing.
 -- The note is a draft while its invoice is one, else settled. Two roundings never add up to a cent too much: a credit is
 -- what the invoice comes to with these impressions less what it comes to without them.
-create or replace function credit_impressions(impressions bigint[]) returns void
+-- The caller holds lock_billing of every campaign they stand on.
+create or replace function credit_impressions(impressions bigint[], reason text) returns void
 language plpgsql set plan_cache_mode = force_custom_plan
 as $$
 declare
@@ -28,10 +31,16 @@ begin
     values (owed.campaign_id, (owed.profile).advertiser_id, (owed.profile).brand_id, next_invoice_number(owed.profile),
       'credit_note', case owed.status when 'draft' then 'draft' else 'paid' end, owed.billing_cycle_number,
       -cardinality(owed.taken), owed.cpi_rate, credit, credit, now(), case when owed.status <> 'draft' then now() end,
-      'credit', format('invalid traffic on invoice %s', owed.invoice_number))
+      'credit', format('%s on invoice %s', reason, owed.invoice_number))
     returning id into note;
-    update campaign_invoices set refund_amount = refund_amount + credit,
-      outstanding_amount = greatest(0, outstanding_amount - credit), updated_at = now()
+    insert into credit_note (credit_note_id, invoice_id) values (note, owed.id);
+    update campaign_invoices i set refund_amount = refund_amount + credit,
+      outstanding_amount = greatest(0, outstanding_amount - credit), updated_at = now(),
+      (status, paid_at, payment_method) = (
+        select s.status, case when s.status <> i.status then now() else i.paid_at end,
+          case when s.status <> i.status then 'credit' else i.payment_method end
+        from (select case when i.status = 'open' and credit > 0 and i.outstanding_amount <= credit then 'paid'
+          else i.status end) s (status))
     where id = owed.id;
     insert into invoice_credit (credit_note_id, impression_id, invoice_id, campaign_id)
     select note, id, owed.id, owed.campaign_id from unnest(owed.taken) id;

@@ -1,7 +1,7 @@
 -- Moves an invoice to another status: null when that is not legal from where it is.
 --   draft → open, paid, void; open → paid, void, uncollectible; uncollectible → paid, void
--- What a void invoice charged is free again, and the next closing bills it. Leaving the draft fixes what is asked for:
--- amount - discount + tax - deposit - credits. Credit notes that waited with their draft go with it.
+-- Leaving the draft fixes what is asked for: amount - discount + tax - deposit - credits; one that was credited whole asks
+-- for nothing, and is paid instead of open. What follows (charges that are free, credit notes) is done by the triggers.
 create or replace function move_invoice(invoice bigint, target text, method text, transaction_id text)
 returns campaign_invoices
 language plpgsql
@@ -17,12 +17,11 @@ begin
     return null;
   end if;
 
-  if target = 'void' then
-    delete from invoice_impression where invoice_id = invoice;
-  end if;
-  if i.status = 'draft' then
-    update campaign_invoices set status = case target when 'void' then 'void' else 'paid' end, paid_at = now(), updated_at = now()
-    where status = 'draft' and id in (select credit_note_id from invoice_credit where invoice_id = invoice);
+  if target = 'open' and i.invoice_type <> 'deposit' and i.refund_amount > 0
+    and i.amount - i.discount_amount + i.tax_amount - i.deposit_amount - i.refund_amount <= 0
+  then
+    target := 'paid';
+    method := coalesce(method, 'credit');
   end if;
   update campaign_invoices set
     status = target,

@@ -6,7 +6,7 @@ as $$
 declare
   made bigint;
 begin
-  perform lock_streams(array[campaign_stream(campaign)]);
+  perform lock_billing(array[campaign]); -- what is judged may be billed
 
   with m as (
     select m.* from jsonb_to_recordset(moves) as m (impression_id bigint, was_class text, was_rule text, was_version integer,

@@ -10,7 +10,9 @@ begin
     from campaign_profile p
     join campaign_counters c on c.campaign_id = p.id
     left join campaign_billing b on b.campaign_id = p.id
-    where campaign_status(p) in ('live', 'paused') and (
+    where (campaign_status(p) in ('ended', 'cancelled') and c.impressions > b.charged
+      and not exists (select from billing_due d where d.campaign_id = p.id))
+    or campaign_status(p) in ('live', 'paused') and (
       (is_low(p, c.impressions) and not exists (select from low_balance l where l.campaign_id = p.id))
       or (p.billing_frequency > 0 and c.impressions - coalesce(b.charged, 0) >= p.billing_frequency
         and not exists (select from billing_due d where d.campaign_id = p.id)))

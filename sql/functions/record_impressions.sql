@@ -37,8 +37,9 @@ begin
     perform pg_advisory_xact_lock_shared(hashtext('impression_event'));
   end if;
 
-  perform lock_streams(array(
-    select campaign_stream(campaign_id) from (
+  -- Profiles before streams, as all billing does: what is judged below may be billed already, and is credited then.
+  perform lock_billing(array(
+    select campaign_id from (
       select p.id as campaign_id from (select distinct c from unnest(batch)) i join campaign_profile p on p.id = i.c
       union
       select r.campaign_id from unnest(batch) i

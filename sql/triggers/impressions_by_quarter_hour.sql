@@ -12,6 +12,16 @@ begin
         select quarter_hour_delta(1, row(a.*)::campaign_impressions, v.class)
         from after a left join impression_verdict v on v.impression_id = a.id);
     when 'UPDATE' then
+      -- A closing charges hundreds of thousands at once, and nothing that is counted differs.
+      if not exists (
+        select from before b full join after a using (id)
+        where (b.campaign_id, b.is_viewable, b.clicked, b.converted, b.cpi_rate, b.created_at, b.placement, b.audience,
+            b.region, b.device_type, b.location)
+          is distinct from (a.campaign_id, a.is_viewable, a.clicked, a.converted, a.cpi_rate, a.created_at, a.placement,
+            a.audience, a.region, a.device_type, a.location)
+      ) then
+        return null;
+      end if;
       deltas := array(
         select quarter_hour_delta(-1, row(b.*)::campaign_impressions, v.class)
         from before b left join impression_verdict v on v.impression_id = b.id
@@ -20,8 +30,9 @@ begin
         from after a left join impression_verdict v on v.impression_id = a.id);
     when 'DELETE' then
       deltas := array(
-        select quarter_hour_delta(-1, row(b.*)::campaign_impressions, v.class)
-        from before b left join impression_verdict v on v.impression_id = b.id);
+        select quarter_hour_delta(-1, row(b.*)::campaign_impressions, coalesce(v.class, g.class))
+        from before b left join impression_verdict v on v.impression_id = b.id
+        left join verdict_gone g on g.impression_id = b.id and g.gone_in = pg_current_xact_id());
   end case;
   perform move_quarter_hours(deltas);
   return null;

@@ -1,4 +1,5 @@
--- Impressions that went away: uncounted; a viewer who lost the first one has a new first one.
+-- Impressions that went away: uncounted; a viewer who lost the first one has a new first one. One whose verdict went in the
+-- same statement was invalid: verdict_gone says so, whichever of the two triggers runs first.
 create or replace function impressions_deleted() returns trigger
 language plpgsql
 as $$
@@ -9,11 +10,16 @@ declare
 begin
   changes := array(
     select impression_change_of(-1, row(d.*)::campaign_impressions) from deleted d
-    where not exists (select from impression_verdict v where v.impression_id = d.id));
+    where not exists (select from impression_verdict v where v.impression_id = d.id)
+      and not exists (select from verdict_gone g where g.impression_id = d.id and g.gone_in = pg_current_xact_id()));
   invalid := array(
     select invalid_change_of(-1, v.class, row(d.*)::campaign_impressions)
-    from deleted d join impression_verdict v on v.impression_id = d.id);
+    from deleted d join (
+      select impression_id, class from impression_verdict
+      union all select impression_id, class from verdict_gone where gone_in = pg_current_xact_id()
+    ) v on v.impression_id = d.id);
   delete from impression_verdict where impression_id in (select id from deleted);
+  delete from verdict_gone where impression_id in (select id from deleted);
   if cardinality(changes) + cardinality(invalid) = 0 then return null; end if;
 
   touched := count_traffic(changes, invalid);

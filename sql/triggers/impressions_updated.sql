@@ -9,6 +9,17 @@ declare
   invalid invalid_change[];
   touched text[];
 begin
+  -- A closing charges hundreds of thousands at once, and nothing that is counted differs.
+  if not exists (
+    select from before b full join after a using (id)
+    where (b.campaign_id, b.user_id, b.session_id, b.is_unique_impression, b.is_viewable, b.clicked, b.converted,
+        b.cpi_rate, b.created_at, b.placement, b.audience, b.region, b.device_type)
+      is distinct from (a.campaign_id, a.user_id, a.session_id, a.is_unique_impression, a.is_viewable, a.clicked,
+        a.converted, a.cpi_rate, a.created_at, a.placement, a.audience, a.region, a.device_type)
+  ) then
+    return null;
+  end if;
+
   -- A full join: it is never done row by row, as a plan made for one row would do it for a million. An id that changed
   -- is a row that went and one that came.
   changes := array(

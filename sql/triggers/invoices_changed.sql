@@ -1,39 +1,56 @@
--- Invoices, whoever wrote them: the campaign's balances follow in the same transaction, and its owner is told.
+-- Invoices, whoever wrote them: charges, credit notes, refunds of deposits and the campaign's balances follow in the same
+-- transaction, and its owner is told.
+--   void, or deleted  its charges are free, its credit notes void, the deposit that it gave back is there again, and
+--                     what is free is noted for the loop that bills
+--   not void any more what it charged is charged again, where nobody has billed it since
+--   paid, with nothing left open  a campaign goes on that a low balance paused, or is excused before it is
 create or replace function invoices_changed() returns trigger
 language plpgsql
 as $$
 declare
+  was campaign_invoices[] := '{}';
+  becomes campaign_invoices[] := '{}';
   campaigns bigint[];
+  changed bigint[];
+  freed bigint[];
+  restored bigint[];
+  settled bigint[];
   paid bigint[];
-  told campaign_invoices[];
 begin
-  case tg_op
-    when 'INSERT' then
-      told := array(select row(a.*)::campaign_invoices from after a order by a.id);
-      campaigns := array(select distinct campaign_id from after order by 1);
-    when 'UPDATE' then
-      told := array(
-        select row(a.*)::campaign_invoices from after a left join before b using (id)
-        where row(b.*) is distinct from row(a.*) order by a.id);
-      campaigns := array(select campaign_id from after union select campaign_id from before order by 1);
-      paid := array(
-        select distinct a.campaign_id from after a join before b using (id)
-        where a.status = 'paid' and b.status <> 'paid' and a.invoice_type <> 'credit_note' order by 1);
-    when 'DELETE' then
-      told := '{}';
-      campaigns := array(select distinct campaign_id from before order by 1);
-  end case;
+  if tg_op <> 'INSERT' then was := array(select row(b.*)::campaign_invoices from before b order by b.id); end if;
+  if tg_op <> 'DELETE' then becomes := array(select row(a.*)::campaign_invoices from after a order by a.id); end if;
+  campaigns := array(select campaign_id from unnest(was) union select campaign_id from unnest(becomes) order by 1);
   if cardinality(campaigns) = 0 then return null; end if;
-
   perform lock_billing(campaigns);
-  perform settle_balances(campaigns);
+
+  select coalesce(array_agg(a.id) filter (where b.id is null or row(b.*) is distinct from row(a.*)), '{}'),
+    array_agg(b.id) filter (where b.status <> 'void' and (a.id is null or a.status = 'void' or a.campaign_id <> b.campaign_id)),
+    array_agg(a.id) filter (where b.status = 'void' and a.status <> 'void'),
+    array_agg(b.campaign_id) filter (where b.invoice_type = 'final_settlement' and b.status <> 'void'
+      and (a.id is null or a.status = 'void')),
+    array_agg(distinct a.campaign_id) filter (where a.status = 'paid' and b.status <> 'paid' and a.invoice_type <> 'credit_note')
+  into changed, freed, restored, settled, paid
+  from unnest(was) b full join unnest(becomes) a on a.id = b.id;
+
+  perform move_balances(was, becomes);
+  if freed is not null then
+    perform release_charges(freed);
+    delete from deposit_refund where settlement_id = any (freed);
+    update campaign_profile set final_settlement_amount = null where id = any (settled);
+  end if;
+  if restored is not null then perform restore_charges(restored); end if;
+  if tg_op = 'UPDATE' then perform follow_credit_notes(changed); end if;
   perform publish(array(select advertiser_stream(id) from unnest(campaigns) id),
-    array(select advertiser_stream(t.campaign_id) from unnest(told) t order by t.id),
-    array(select 'invoice:updated'::text from unnest(told)),
-    array(select invoice_document(t) from unnest(told) t order by t.id));
-  -- A payment that leaves nothing open lets a campaign go on that a low balance paused.
-  perform resume_campaign(id) from unnest(paid) id
-  where not exists (select from campaign_invoices i where i.campaign_id = id and i.status = 'open');
+    array(select advertiser_stream(t.campaign_id) from unnest(becomes) t where t.id = any (changed) order by t.id),
+    array(select 'invoice:updated'::text from unnest(becomes) t where t.id = any (changed)),
+    array(select invoice_document(t) from unnest(becomes) t where t.id = any (changed) order by t.id));
+  if freed is not null then
+    perform note_billing_due(p, c.impressions)
+    from campaign_profile p join campaign_counters c on c.campaign_id = p.id where p.id = any (campaigns);
+  end if;
+  perform answer_payment(id) from unnest(paid) id
+  where not exists (
+    select from campaign_invoices i where i.campaign_id = id and i.status = 'open' and i.outstanding_amount > 0);
   return null;
 end
 $$;

@@ -195,6 +195,39 @@ const impressions = fc.oneof(
   })),
 );
 
+const invoice = nth('(select id from campaign_invoices) v', '$1');
+const billing = fc.oneof(
+  shape(fc.tuple(campaign, fc.integer({ min: 1, max: 6 })), (values) => ({
+    sql: `select from close_billing($1, 'cycle', $2)`,
+    values,
+  })),
+  shape(campaign, (value) => ({ sql: `select from close_billing($1, 'cycle')`, values: [value] })),
+  shape(campaign, (value) => ({ sql: 'select bill_due($1)', values: [value] })),
+  shape(fc.tuple(pick, fc.constantFrom('open', 'paid', 'void', 'uncollectible')), (values) => ({
+    sql: `select from move_invoice(${invoice}, $2, null, null)`,
+    values,
+  })),
+  shape(fc.tuple(pick, fc.constantFrom('void', 'void', 'draft', 'open', 'paid')), (values) => ({
+    sql: `update campaign_invoices set status = $2 where id = ${invoice}`,
+    values,
+  })),
+  shape(pick, (value) => ({ sql: `delete from campaign_invoices where id = ${invoice}`, values: [value] })),
+  shape(fc.tuple(pick, campaign), (values) => ({
+    sql: `update campaign_invoices set campaign_id = $2 where id = ${invoice}`,
+    values,
+  })),
+  shape(pick, (value) => ({
+    sql: `with v as (delete from impression_verdict
+            where impression_id = ${nth('(select impression_id as id from impression_verdict) v', '$1')} returning impression_id)
+          delete from campaign_impressions i using v where i.id = v.impression_id`,
+    values: [value],
+  })),
+  shape(fc.tuple(pick, fc.boolean()), (values) => ({
+    sql: `update campaign_profile set ended_at = case when $2::boolean then now() end where id = 1 + $1::int % ${campaigns}`,
+    values,
+  })),
+);
+
 /** A campaign comes, goes with all that hangs on it, or loses all of one kind. */
 const youngest = `(select max(id) from campaign_profile where id > ${campaigns})`;
 const sweeping = fc.oneof(
@@ -221,6 +254,7 @@ const operation = fc.oneof(
   { weight: 240, arbitrary: engagement },
   { weight: 160, arbitrary: impressions },
   { weight: 60, arbitrary: states },
+  { weight: 80, arbitrary: billing },
   { weight: 12, arbitrary: sweeping },
   { weight: 1, arbitrary: truncating },
 );

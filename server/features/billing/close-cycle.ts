@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { closeCycleBody, type Invoice, invoiceSchema } from '../../contract/invoice.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
-import type { Pool } from '../../platform/db.ts';
+import { isStatementTimeout, type Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 import { ownsCampaign } from '../owned-campaign.ts';
 
-/** Bills every valid impression that stands on no invoice yet. Of two at once the second finds nothing. */
-export const closeCycle = (pool: Pool, actPool: Pool): Operation =>
+/**
+ * Bills every valid impression that stands on no invoice yet (the oldest half million, where there are more: the next call
+ * bills the rest). Of two at once the second finds nothing.
+ */
+export const closeCycle = (pool: Pool, closingPool: Pool): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/billing/cycles',
@@ -19,12 +22,15 @@ export const closeCycle = (pool: Pool, actPool: Pool): Operation =>
     body: closeCycleBody,
     answers: { 201: invoiceSchema },
     handle: ({ params, receipt }) =>
-      once(actPool, receipt, async (client) => {
+      once(closingPool, receipt, async (client) => {
         const { rows } = await client.query<{ invoice: Invoice }>(
-          `select invoice_document(i) as invoice from close_billing($1, 'cycle') i where i.id is not null`,
+          `select invoice_document(i) as invoice from close_billing($1, 'cycle', closing_bound()) i where i.id is not null`,
           [params.id],
         );
         if (!rows[0]) throw new Refusal('nothing_to_bill');
         return { status: 201, body: rows[0].invoice };
+      }).catch((error: unknown) => {
+        if (isStatementTimeout(error)) throw new Refusal('closing_too_long', { retryAfterSeconds: 60 });
+        throw error;
       }),
   });

@@ -9,12 +9,18 @@ import { ownsCampaign } from '../owned-campaign.ts';
 
 const keyset = z.object({ list: z.literal('billed'), invoice: idSchema, id: idSchema });
 
-/** What stands behind an invoice's number: those it charges, those a credit note took back, and of a note those it took. */
+/**
+ * What stands behind an invoice's number: those it charges, or charged until it was void, those a credit note took back, and
+ * of a note those it took.
+ */
 const text = `
   select r.id as "impressionId", iso(r.created_at) as "seenAt", r.placement, iso(r.charged_at) as "chargedAt",
     b.credited_by as "creditedBy"
   from (
     (select impression_id, null::bigint as credited_by from invoice_impression
+      where invoice_id = $1 and impression_id > $2 order by impression_id limit $3)
+    union all
+    (select impression_id, null from invoice_release
       where invoice_id = $1 and impression_id > $2 order by impression_id limit $3)
     union all
     (select impression_id, min(credit_note_id) from invoice_credit

@@ -6,8 +6,11 @@ import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 
-/** Admins alone move invoices; where each may go stands in move_invoice. */
-export const transitionInvoice = (actPool: Pool): Operation =>
+/**
+ * Admins alone move invoices; where each may go stands in move_invoice. To void one frees every impression that it charged,
+ * which is as much work as closing it was.
+ */
+export const transitionInvoice = (actPool: Pool, closingPool: Pool): Operation =>
   operation({
     method: 'post',
     path: '/invoices/:id/transitions',
@@ -17,7 +20,7 @@ export const transitionInvoice = (actPool: Pool): Operation =>
     body: invoiceTransitionBody,
     answers: { 200: invoiceSchema },
     handle: ({ params, body, receipt }) =>
-      once(actPool, receipt, async (client) => {
+      once(body.to === 'void' ? closingPool : actPool, receipt, async (client) => {
         const { rows } = await client.query<{ from: string; invoice: Invoice | null }>(
           `select i.status as from, m.invoice
            from campaign_invoices i left join lateral (
