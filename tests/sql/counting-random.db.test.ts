@@ -25,6 +25,7 @@ async function playOut(all: Transaction[]): Promise<void> {
   const programs = await Promise.all(Array.from({ length: connections }, () => program(world.url)));
   const log = { done: 0, refused: 0 };
   let before = await versionsOf(world.client);
+  let most = 0; // engagement there was at the end of a round: a truncate may take all of it
   const size = Math.ceil(all.length / rounds);
   for (let start = 0; start < all.length; start += size) {
     const round = all.slice(start, start + size);
@@ -39,9 +40,10 @@ async function playOut(all: Transaction[]): Promise<void> {
     const after = await versionsOf(world.client);
     expect(fallen(before, after)).toEqual([]);
     before = after;
+    const { rows } = await world.client.query('select count(*)::int as rows from campaign_engagement');
+    most = Math.max(most, rows[0].rows);
   }
   await Promise.all(programs.map((program) => program.end()));
   expect(log.done).toBeGreaterThan(all.length / 2); // else the run proved little
-  const { rows } = await world.client.query('select count(*)::int as rows from campaign_engagement');
-  expect(rows[0].rows).toBeGreaterThan(3);
+  expect(most).toBeGreaterThan(3);
 }
