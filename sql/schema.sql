@@ -1087,7 +1087,7 @@ create function audit_streams() returns TABLE(projection text, key text, stored 
 create function bar_user(wanted bigint, until timestamp with time zone, why text DEFAULT NULL::text) returns void;
 create function begin_epoch(streams text[]) returns void;
 create function bill_deposit(campaign bigint) returns void;
-create function bill_due(campaign bigint) returns text;
+create function bill_due(campaign bigint, most bigint DEFAULT NULL::bigint) returns text;
 create function campaign_balances_from_raw(campaign bigint) returns TABLE(total_charged numeric, amount_used numeric, outstanding_balance numeric, remaining_balance numeric);
 create function campaign_counters_from_raw(campaign bigint, new_version bigint) returns campaign_counters;
 create function campaign_deleted() returns trigger;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../support/poll.ts';
@@ -66,6 +67,23 @@ it('verdicts that are judged anew wait for a closing, and are credited', async (
     'judged',
   ]);
   expect(await world.invoices(id, 'credit_note')).toHaveLength(1);
+  await proven(db.client);
+});
+
+it('a batch of impressions, which may judge what is billed, waits for a closing', async () => {
+  const id = await world.seen(3);
+  const item = {
+    o: 0,
+    type: 'impression',
+    event: randomUUID(),
+    c: id,
+    placement: 'widget',
+    session: 's9',
+    at: new Date(),
+  };
+  const send = (client: pg.Client) => client.query('select record_impressions($1)', [JSON.stringify([item])]);
+  expect(await meet(id, send)).toEqual(['closed', 'judged']);
+  expect([await world.charged(id), (await db.counters(id))?.impressions]).toEqual([3, 4]);
   await proven(db.client);
 });
 

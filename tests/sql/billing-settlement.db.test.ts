@@ -83,3 +83,13 @@ it('one turn bills twenty small cycles, and notes the campaign for the next', as
   ]);
   expect(await world.balances(id)).toMatchObject({ charged: 10.5, used: 10.5, outstanding: 10.5 });
 });
+
+it('what is more than one closing may charge is closed in several cycles before the settlement', async () => {
+  const id = await world.seen(11);
+  await end(id);
+  const turns = [];
+  for (let n = 0; n < 4; n++) turns.push((await db.run('select bill_due($1, 4) as done', [id]))[0]?.done);
+  expect(turns).toEqual(['billed', 'billed', 'settled', null]);
+  expect((await world.invoices(id, 'cycle')).map(({ delivered }) => delivered)).toEqual([4, 4]);
+  expect(await world.invoices(id, 'final_settlement')).toMatchObject([{ delivered: 3, amount: 0.75 }]);
+});

@@ -11,6 +11,7 @@ export function createBackOff(now: () => number = () => performance.now()) {
       failing.set(id, { times, until: now() + Math.min(longestMs, firstMs * 2 ** (times - 1)) });
     },
     worked: (id: number) => void failing.delete(id),
+    failures: (id: number) => failing.get(id)?.times ?? 0,
     size: () => failing.size,
   };
 }

@@ -8,7 +8,7 @@ import { once } from '../once.ts';
 import { ownsCampaign } from '../owned-campaign.ts';
 
 /**
- * Bills every valid impression that stands on no invoice yet (the oldest half million, where there are more: the next call
+ * Bills every valid impression that stands on no invoice yet (the oldest 300,000, where there are more: the next call
  * bills the rest). Of two at once the second finds nothing.
  */
 export const closeCycle = (pool: Pool, closingPool: Pool): Operation =>

@@ -26,7 +26,12 @@ interface MoneyOptions {
   metrics: Pick<Metrics, 'moneyActs' | 'moneyFailures'>;
 }
 
-type Act = 'bill_due' | 'settle_low_balance';
+/** By campaign, and how often the act has failed for it: what failed, perhaps for its size, is billed in smaller cycles. */
+const acts = {
+  bill_due: 'select bill_due($1, greatest(1000, closing_bound() >> least($2::integer, 20))) as done',
+  settle_low_balance: 'select settle_low_balance($1) as done where $2::integer >= 0',
+};
+type Act = keyof typeof acts;
 
 export function startMoneyLoop({ pool, closingPool, log, metrics }: MoneyOptions): Loop {
   let stopped = false;
@@ -37,7 +42,10 @@ export function startMoneyLoop({ pool, closingPool, log, metrics }: MoneyOptions
     /** False when there was nothing to be done, or somebody else is at it. */
     const act = async (campaignId: number): Promise<boolean> => {
       try {
-        const { rows } = await actPool.query<{ done: string | null }>(`select ${name}($1) as done`, [campaignId]);
+        const { rows } = await actPool.query<{ done: string | null }>(acts[name], [
+          campaignId,
+          backOff.failures(campaignId),
+        ]);
         const done = rows[0]?.done ?? null;
         if (done !== null) metrics.moneyActs.inc({ act: done });
         backOff.worked(campaignId);

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { StatsDimension, StatsFigures, StatsQuery } from '../../contract/stats.ts';
+import type { StatsDimension, StatsQuery } from '../../contract/stats.ts';
 import { cutsOf } from './cuts.ts';
 import { type FactsAsked, factsOf, type Traffic, viewersOf } from './facts.ts';
-import { figuresOf, isEngagement, noSums, type Sums } from './figures.ts';
+import { type Figures, figuresOf, isEngagement, noSums, type Sums } from './figures.ts';
 import type { Range, ResolvedRange } from './range.ts';
 
 type Db = Pick<pg.ClientBase, 'query'>;
@@ -13,8 +13,8 @@ const sumColumns = `coalesce(sum(impressions), 0)::bigint as impressions, coales
   coalesce(sum(shares), 0)::bigint as shares, coalesce(sum(comments), 0)::bigint as comments`;
 
 export interface Counted {
-  totals: StatsFigures;
-  series: ({ at: string } & StatsFigures)[];
+  totals: Figures;
+  series: ({ at: string } & Figures)[];
 }
 
 /** Totals and a line a bucket, zeros included. */

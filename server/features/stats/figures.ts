@@ -1,4 +1,8 @@
-import type { StatsFigures, StatsMetric } from '../../contract/stats.ts';
+import type { StatsMetric } from '../../contract/stats.ts';
+import { Exact } from '../../platform/http/exact.ts';
+
+/** Figures of the answer; money is exact. */
+export type Figures = Partial<Record<StatsMetric, number | Exact | null>>;
 
 /** Sums as PostgreSQL gives them. */
 export interface Sums {
@@ -28,13 +32,13 @@ export const isEngagement = (metric: StatsMetric): metric is EngagementMetric =>
   metric === 'likes' || metric === 'shares' || metric === 'comments';
 
 /** The metrics asked for, in their order. `engaged` false: likes, shares and comments can't be told by these dimensions. */
-export function figuresOf(metrics: StatsMetric[], sums: Sums, uniques: number, engaged: boolean): StatsFigures {
+export function figuresOf(metrics: StatsMetric[], sums: Sums, uniques: number, engaged: boolean): Figures {
   return Object.fromEntries(
     metrics.map((metric) => [metric, isEngagement(metric) && !engaged ? null : figureOf(metric, sums, uniques)]),
   );
 }
 
-function figureOf(metric: StatsMetric, sums: Sums, uniques: number): number {
+function figureOf(metric: StatsMetric, sums: Sums, uniques: number): number | Exact {
   switch (metric) {
     case 'uniques':
       return uniques;
@@ -45,7 +49,7 @@ function figureOf(metric: StatsMetric, sums: Sums, uniques: number): number {
     case 'conversionRate':
       return rate(sums.conversions, sums.clicks);
     case 'spend':
-      return Number(sums.spend);
+      return new Exact(sums.spend);
     default:
       return sums[metric];
   }
@@ -58,11 +62,11 @@ function rate(part: number, whole: number): number {
 }
 
 /** Relative change of each figure; null where there was nothing to compare with. */
-export function changeOf(now: StatsFigures, before: StatsFigures): StatsFigures {
+export function changeOf(now: Figures, before: Figures): Figures {
   return Object.fromEntries(
     Object.entries(now).map(([metric, value]) => {
-      const was = before[metric as StatsMetric];
-      return [metric, value === null || !was ? null : Math.round((value / was - 1) * 1e6) / 1e6];
+      const was = Number(before[metric as StatsMetric]);
+      return [metric, value === null || !was ? null : Math.round((Number(value) / was - 1) * 1e6) / 1e6];
     }),
   );
 }

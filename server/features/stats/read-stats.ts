@@ -9,8 +9,15 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
 import { countBreakdown, countSeries, type Question } from './count.ts';
-import { changeOf } from './figures.ts';
+import { changeOf, type Figures } from './figures.ts';
 import { rangeBefore, resolveRange } from './range.ts';
+
+type Compared = NonNullable<StatsAnswer['comparison']>;
+/** The answer before it is written, its money exact. */
+type Told = Omit<StatsAnswer, 'totals' | 'comparison'> & {
+  totals: Figures;
+  comparison?: Omit<Compared, 'totals' | 'change'> & { totals: Figures; change: Figures };
+};
 
 /** The grammar of the query stands in contract/stats.ts. All of an answer is read in one snapshot. */
 export const readStats = (pool: Pool, reportPool: Pool): Operation =>
@@ -25,7 +32,7 @@ export const readStats = (pool: Pool, reportPool: Pool): Operation =>
     answers: { 200: statsAnswer },
     handle: async ({ params, query, who }) => {
       await requireCampaign(pool, params.id, who);
-      const body = await inTransaction(reportPool, async (db): Promise<StatsAnswer> => {
+      const body = await inTransaction(reportPool, async (db): Promise<Told> => {
         await fixSnapshot(db);
         // Distinct people of a million rows in memory; and compiling costs more than it saves.
         await db.query(`set local work_mem = '64MB'; set local jit = off`);
@@ -34,7 +41,7 @@ export const readStats = (pool: Pool, reportPool: Pool): Operation =>
         const { totals, series } = await countSeries(db, question, range);
         const { lines, size } = await countBreakdown(db, question, range);
         const { from, to, interval } = range;
-        const answer: StatsAnswer = {
+        const answer: Told = {
           from,
           to,
           interval,

@@ -12,6 +12,7 @@ import type { PolicyName } from '../rate-limit/policy.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { type Receipt, receiptOf } from '../receipt.ts';
 import { Refusal } from '../refusal.ts';
+import { exactJson } from './exact.ts';
 import { parseJsonBody } from './json-body.ts';
 import type { Call, Operation } from './operation.ts';
 import { sendProblem } from './problem.ts';
@@ -71,7 +72,7 @@ async function handle(operation: Operation, options: ApiOptions, exchange: Excha
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   if (who || operation.method !== 'get') response.setHeader('Cache-Control', 'no-store');
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
-  response.end(JSON.stringify(body));
+  response.end(exactJson(body));
 }
 
 async function principalOf(tokens: Tokens, request: IncomingMessage): Promise<Principal | null> {
