@@ -2,7 +2,7 @@ import pg from 'pg';
 import { type Config, ConfigError } from '../config.ts';
 
 /** What a node opens at most: the pools of app.ts, one connection that listens and one for the relay's lock. */
-export const connectionsOfNode = 42;
+export const connectionsOfNode = 45;
 /** For the audit, the command line and a psql. */
 const connectionsBeside = 20;
 
