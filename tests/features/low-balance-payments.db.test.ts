@@ -85,5 +85,4 @@ it('one campaign with hundreds of cycles to be billed holds up neither a pause n
   const invoiced = async () => expect((await owner('GET', `/campaigns/${few}/invoices`)).body.items).toHaveLength(1);
   await Promise.all([becomes(poor, 'paused'), eventually(invoiced, { within: 5_000 })]);
   expect(await cyclesLeft()).toBeGreaterThan(0);
-  await eventually(async () => expect(await cyclesLeft()).toBe(0), { within: 15_000 });
 });
