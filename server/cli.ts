@@ -9,6 +9,7 @@ import { replayCommand } from './cli/replay.ts';
 import { revokeCommand } from './cli/revoke.ts';
 import { schemaCommand } from './cli/schema.ts';
 import { tokenCommand } from './cli/token.ts';
+import { trainRulesCommand } from './cli/train-rules.ts';
 
 const program = new Command('npm run -s cli --')
   .description('Campaign Pulse, on the command line. It reads the same environment as the server.')
@@ -20,7 +21,8 @@ const program = new Command('npm run -s cli --')
   .addCommand(schemaCommand())
   .addCommand(tokenCommand())
   .addCommand(revokeCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(trainRulesCommand());
 
 try {
   await program.parseAsync();
