@@ -377,11 +377,17 @@ create table comment_flag (
   reason text not null,
   note text,
   created_at timestamp with time zone not null default clock_timestamp(),
+  weight numeric(4,2) not null default 1,
+  outcome text,
+  settled_by bigint,
   constraint comment_flag_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint comment_flag_id_is_unique PRIMARY KEY (id),
   constraint comment_flag_is_one_a_user UNIQUE (comment_id, user_id),
-  constraint comment_flag_reason_is_known CHECK ((reason = ANY (ARRAY['offensive'::text, 'abusive'::text, 'spam'::text, 'illegal'::text, 'off_topic'::text, 'other'::text])))
+  constraint comment_flag_outcome_is_known CHECK ((outcome = ANY (ARRAY['agreed'::text, 'disagreed'::text, 'obsolete'::text]))),
+  constraint comment_flag_reason_is_known CHECK ((reason = ANY (ARRAY['offensive'::text, 'abusive'::text, 'spam'::text, 'illegal'::text, 'off_topic'::text, 'other'::text]))),
+  constraint comment_flag_weight_is_not_negative CHECK ((weight >= (0)::numeric))
 );
+CREATE INDEX comment_flag_by_user ON public.comment_flag USING btree (user_id, id DESC);
 
 create table comment_likes_before (
   comment_id bigint not null,
@@ -410,6 +416,22 @@ create table comment_revision (
   replaced_at timestamp with time zone not null,
   constraint comment_revision_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint comment_revision_is_one_a_number PRIMARY KEY (comment_id, revision)
+);
+
+create table comment_rule_hit (
+  id bigint generated always as identity not null,
+  comment_id bigint not null,
+  revision integer not null,
+  rule text not null,
+  outcome text not null,
+  evidence jsonb not null default '{}'::jsonb,
+  score real,
+  rules_version integer not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_rule_hit_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint comment_rule_hit_id_is_unique PRIMARY KEY (id),
+  constraint comment_rule_hit_is_one_a_rule UNIQUE (comment_id, revision, rule),
+  constraint comment_rule_hit_outcome_is_known CHECK ((outcome = ANY (ARRAY['publish'::text, 'flag'::text, 'hold'::text, 'reject'::text])))
 );
 
 create table comment_state (
@@ -444,6 +466,14 @@ create table comment_status_change (
   constraint comment_status_change_id_is_unique PRIMARY KEY (id)
 );
 CREATE INDEX comment_status_change_by_comment ON public.comment_status_change USING btree (comment_id, id);
+
+create table flagger_record (
+  user_id bigint not null,
+  agreed integer not null default 0,
+  disagreed integer not null default 0,
+  warned_at timestamp with time zone,
+  constraint flagger_record_is_one_a_user PRIMARY KEY (user_id)
+);
 
 create table impression_event (
   event_id uuid not null,
@@ -597,6 +627,129 @@ create table low_balance (
   constraint low_balance_is_one_a_campaign PRIMARY KEY (campaign_id)
 );
 
+create table moderation_appeal (
+  id bigint generated always as identity not null,
+  decision_id bigint not null,
+  comment_id bigint not null,
+  campaign_id bigint not null,
+  author_id bigint not null,
+  text text not null,
+  status text not null default 'open'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  decided_at timestamp with time zone,
+  decided_by bigint,
+  explanation text,
+  constraint moderation_appeal_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint moderation_appeal_id_is_unique PRIMARY KEY (id),
+  constraint moderation_appeal_is_one_a_decision UNIQUE (decision_id),
+  constraint moderation_appeal_status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'granted'::text, 'denied'::text, 'obsolete'::text])))
+);
+CREATE INDEX moderation_appeal_by_author ON public.moderation_appeal USING btree (author_id, id DESC);
+CREATE INDEX moderation_appeal_by_status ON public.moderation_appeal USING btree (status, id);
+
+create table moderation_claim (
+  comment_id bigint not null,
+  moderator_id bigint not null,
+  moderator_name text not null,
+  claimed_at timestamp with time zone not null default clock_timestamp(),
+  until timestamp with time zone not null,
+  constraint moderation_claim_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint moderation_claim_is_one_an_item PRIMARY KEY (comment_id)
+);
+CREATE INDEX moderation_claim_by_end ON public.moderation_claim USING btree (until);
+
+create table moderation_item (
+  comment_id bigint not null,
+  campaign_id bigint not null,
+  queue text not null,
+  revision integer not null,
+  flags integer not null default 0,
+  weight numeric(8,2) not null default 0,
+  escalated boolean not null default false,
+  decision_id bigint,
+  entered_at timestamp with time zone not null default clock_timestamp(),
+  constraint moderation_item_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint moderation_item_is_one_a_comment PRIMARY KEY (comment_id),
+  constraint moderation_item_queue_is_known CHECK ((queue = ANY (ARRAY['reported'::text, 'pending'::text, 'approved'::text, 'rejected'::text])))
+);
+CREATE INDEX moderation_item_by_campaign ON public.moderation_item USING btree (campaign_id);
+CREATE INDEX moderation_item_by_queue ON public.moderation_item USING btree (queue, entered_at DESC, comment_id DESC);
+CREATE INDEX moderation_item_by_weight ON public.moderation_item USING btree (queue, escalated DESC, weight DESC, entered_at, comment_id);
+
+create table moderation_log (
+  id bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor_id bigint,
+  actor_name text,
+  action text not null,
+  comment_id bigint,
+  campaign_id bigint,
+  user_id bigint,
+  revision integer,
+  reason text,
+  explanation text,
+  details jsonb not null default '{}'::jsonb,
+  batch uuid,
+  undoes bigint,
+  previous_hash bytea,
+  hash bytea not null,
+  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
+  constraint moderation_log_id_is_unique PRIMARY KEY (id),
+  constraint moderation_log_is_undone_once UNIQUE (undoes)
+);
+CREATE INDEX moderation_log_by_actor ON public.moderation_log USING btree (actor_id, id DESC);
+CREATE INDEX moderation_log_by_comment ON public.moderation_log USING btree (comment_id, id DESC);
+CREATE INDEX moderation_log_by_time ON public.moderation_log USING btree (at, id);
+CREATE INDEX moderation_log_by_user ON public.moderation_log USING btree (user_id, id DESC);
+
+create table moderation_notice (
+  id bigint generated always as identity not null,
+  comment_id bigint not null,
+  campaign_id bigint not null,
+  user_id bigint,
+  name text,
+  email text,
+  explanation text not null,
+  law text,
+  good_faith boolean not null,
+  status text not null default 'open'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  decided_at timestamp with time zone,
+  decided_by bigint,
+  decision_id bigint,
+  outcome text,
+  constraint moderation_notice_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint moderation_notice_id_is_unique PRIMARY KEY (id),
+  constraint moderation_notice_is_in_good_faith CHECK (good_faith),
+  constraint moderation_notice_status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
+);
+CREATE INDEX moderation_notice_by_status ON public.moderation_notice USING btree (status, id);
+
+create table moderation_queue (
+  queue text not null,
+  items bigint not null default 0,
+  constraint moderation_queue_is_one_a_name PRIMARY KEY (queue)
+);
+
+create table moderation_rules (
+  version integer not null,
+  rules jsonb not null,
+  note text,
+  created_by bigint,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint moderation_rules_version_is_unique PRIMARY KEY (version)
+);
+
+create table moderation_template (
+  id bigint generated always as identity not null,
+  reason text not null,
+  title text not null,
+  text text not null,
+  created_by bigint,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint moderation_template_id_is_unique PRIMARY KEY (id)
+);
+
 create table person (
   user_id bigint not null,
   name text not null,
@@ -647,6 +800,28 @@ create table user_access (
 );
 CREATE INDEX user_access_by_change ON public.user_access USING btree (changed_in);
 CREATE TRIGGER user_access_changed BEFORE UPDATE ON public.user_access FOR EACH ROW EXECUTE FUNCTION user_access_changed();
+
+create table user_sanction (
+  id bigint generated always as identity not null,
+  user_id bigint not null,
+  campaign_id bigint,
+  kind text not null,
+  reason text not null,
+  explanation text,
+  until timestamp with time zone,
+  created_by bigint,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  log_id bigint not null,
+  lifted_at timestamp with time zone,
+  lifted_by bigint,
+  acknowledged_at timestamp with time zone,
+  constraint user_sanction_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
+  constraint user_sanction_id_is_unique PRIMARY KEY (id),
+  constraint user_sanction_kind_is_known CHECK ((kind = ANY (ARRAY['warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text]))),
+  constraint user_sanction_suspension_ends CHECK (((kind <> 'suspend'::text) OR (until IS NOT NULL)))
+);
+CREATE INDEX user_sanction_by_user ON public.user_sanction USING btree (user_id, id DESC);
+CREATE UNIQUE INDEX user_sanction_is_one_a_kind ON public.user_sanction USING btree (user_id, kind, COALESCE(campaign_id, (0)::bigint)) WHERE (lifted_at IS NULL);
 
 create table write_receipt (
   scope text not null,
