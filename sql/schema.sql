@@ -466,6 +466,7 @@ create table comment_status_change (
   constraint comment_status_change_id_is_unique PRIMARY KEY (id)
 );
 CREATE INDEX comment_status_change_by_comment ON public.comment_status_change USING btree (comment_id, id);
+CREATE TRIGGER rule_restriction_logged AFTER INSERT ON public.comment_status_change REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION rule_restriction_logged();
 
 create table flagger_record (
   user_id bigint not null,
@@ -693,7 +694,7 @@ create table moderation_log (
   undoes bigint,
   previous_hash bytea,
   hash bytea not null,
-  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
+  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'hold'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
   constraint moderation_log_id_is_unique PRIMARY KEY (id),
   constraint moderation_log_is_undone_once UNIQUE (undoes)
 );
@@ -738,6 +739,12 @@ create table moderation_rules (
   created_by bigint,
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint moderation_rules_version_is_unique PRIMARY KEY (version)
+);
+
+create table moderation_statement (
+  id bigint not null,
+  document jsonb not null,
+  constraint moderation_statement_is_one_a_decision PRIMARY KEY (id)
 );
 
 create table moderation_template (
@@ -820,8 +827,13 @@ create table user_sanction (
   constraint user_sanction_kind_is_known CHECK ((kind = ANY (ARRAY['warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text]))),
   constraint user_sanction_suspension_ends CHECK (((kind <> 'suspend'::text) OR (until IS NOT NULL)))
 );
+CREATE INDEX user_sanction_by_end ON public.user_sanction USING btree (until) WHERE (lifted_at IS NULL);
 CREATE INDEX user_sanction_by_user ON public.user_sanction USING btree (user_id, id DESC);
 CREATE UNIQUE INDEX user_sanction_is_one_a_kind ON public.user_sanction USING btree (user_id, kind, COALESCE(campaign_id, (0)::bigint)) WHERE (lifted_at IS NULL);
+CREATE TRIGGER user_sanction_deleted AFTER DELETE ON public.user_sanction REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
+CREATE TRIGGER user_sanction_inserted AFTER INSERT ON public.user_sanction REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
+CREATE TRIGGER user_sanction_truncated AFTER TRUNCATE ON public.user_sanction FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_truncated();
+CREATE TRIGGER user_sanction_updated AFTER UPDATE ON public.user_sanction REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
 
 create table write_receipt (
   scope text not null,
@@ -1024,10 +1036,12 @@ create view comment_own_documents (
   document jsonb
 );
 
+create function acknowledge_sanction(sanction bigint, person bigint, person_name text) returns TABLE(outcome text, document jsonb);
 create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
+create function append_moderation_log(actor bigint, actor_name text, action text, comment bigint, campaign bigint, person bigint, revision integer, reason text, explanation text, details jsonb, batch uuid, undoes bigint) returns bigint;
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
@@ -1085,7 +1099,7 @@ create function counters_document(c campaign_counters) returns jsonb;
 create function counters_moved() returns trigger;
 create function credit_impressions(impressions bigint[]) returns void;
 create function drop_orphaned_projections() returns void;
-create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
+create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer, new_status text DEFAULT NULL::text, why text DEFAULT NULL::text, hits jsonb DEFAULT NULL::jsonb, rules_version integer DEFAULT NULL::integer) returns TABLE(outcome text, document jsonb);
 create function engagement_counts_document(c campaign_counters) returns jsonb;
 create function engagement_defaults() returns trigger;
 create function engagement_deleted() returns trigger;
@@ -1096,6 +1110,7 @@ create function engagement_updated() returns trigger;
 create function evaluate_alerts() returns integer;
 create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
+create function expire_sanctions(most integer) returns integer;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
@@ -1127,8 +1142,10 @@ create function is_low(p campaign_profile, impressions bigint) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
 create function judge_rates(fresh impression_item[]) returns void;
+create function judged(found_status text, found_reason text, found_hits jsonb, premod jsonb) returns TABLE(status text, reason text, hits jsonb);
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
+create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
 create function local_start(clock timestamp without time zone, zone text) returns timestamp with time zone;
@@ -1151,9 +1168,11 @@ create function note_mentions(comments bigint[]) returns void;
 create function note_milestones(campaign bigint) returns void;
 create function note_money() returns void;
 create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
+create function open_user_stream(person bigint) returns void;
 create function pacing_document(p campaign_profile, delivered bigint, moment timestamp with time zone) returns jsonb;
 create function paid_deposit(campaign bigint) returns numeric;
 create function past_comment_document(past past_comment, moment timestamp with time zone) returns jsonb;
+create function person_document(person bigint) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
 create function quarter_hour_delta(sign integer, i campaign_impressions, class text) returns impression_quarter_hourly;
@@ -1169,16 +1188,26 @@ create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
 create function recount_quarter_hours(campaign bigint) returns void;
 create function refund_deposit(campaign bigint, refund numeric) returns void;
+create function refuse_restricted(refused write_answer[], places integer[], users bigint[], campaigns bigint[], kinds text[]) returns write_answer[];
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
+create function restricted_writes(places integer[], users bigint[], campaigns bigint[], kinds text[]) returns write_answer[];
+create function restriction_on(person bigint, campaign bigint, kinds text[]) returns write_answer;
 create function resume_campaign(campaign bigint) returns text;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
+create function rule_hits(hits jsonb) returns TABLE(rule text, outcome text, evidence jsonb, score real);
+create function rule_restriction_logged() returns trigger;
 create function sample_alerts(campaign bigint) returns void;
+create function sanction_desk_document(s user_sanction) returns jsonb;
+create function sanction_document(s user_sanction) returns jsonb;
+create function sanction_holds(s user_sanction) returns boolean;
+create function sanction_user(person bigint, wanted text, campaign bigint, why text, words text, ends timestamp with time zone, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function settle_balances(campaigns bigint[]) returns void;
+create function settle_bars(people bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;
 create function settle_low_balance(campaign bigint) returns text;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
@@ -1190,6 +1219,9 @@ create function traffic_document(campaign bigint, of_traffic text) returns jsonb
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;
+create function user_sanction_changed() returns trigger;
+create function user_sanction_truncated() returns trigger;
+create function user_stream(user_id bigint) returns text;
 create function verdicts_by_quarter_hour() returns trigger;
 create function wake_stream(wanted text) returns boolean;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;

@@ -105,7 +105,7 @@ create table moderation_log (
   constraint moderation_log_id_is_unique primary key (id),
   constraint moderation_log_is_undone_once unique (undoes),
   constraint moderation_log_action_is_known check (action in (
-    'approve', 'reject', 'undo', 'escalate', 'note',
+    'approve', 'reject', 'hold', 'undo', 'escalate', 'note',
     'warn', 'mute', 'premod', 'suspend', 'ban', 'lift', 'acknowledge',
     'appeal', 'grant', 'deny', 'notice', 'rules', 'flagger_warned'))
 );
@@ -113,6 +113,14 @@ create index moderation_log_by_comment on moderation_log (comment_id, id desc);
 create index moderation_log_by_user on moderation_log (user_id, id desc);
 create index moderation_log_by_actor on moderation_log (actor_id, id desc);
 create index moderation_log_by_time on moderation_log (at, id);
+
+-- What the author of a restricted comment, or a restricted user, is owed (Digital Services Act, article 17), as it was known
+-- when it was decided; a decision's id is its line's. No foreign keys: it outlives what it speaks of.
+create table moderation_statement (
+  id bigint not null,
+  document jsonb not null,
+  constraint moderation_statement_is_one_a_decision primary key (id)
+);
 
 -- A restriction of a user, everywhere (campaign_id null) or in one campaign. It holds while lifted_at is null and until is
 -- not past.
@@ -139,6 +147,7 @@ create table user_sanction (
 create unique index user_sanction_is_one_a_kind
   on user_sanction (user_id, kind, coalesce(campaign_id, 0)) where lifted_at is null;
 create index user_sanction_by_user on user_sanction (user_id, id desc);
+create index user_sanction_by_end on user_sanction (until) where lifted_at is null;
 
 -- An author asks for a decision to be looked at again: once a decision.
 create table moderation_appeal (
