@@ -13,6 +13,7 @@ import { socketErrorSchema } from './errors.ts';
 import { invoiceSchema } from './invoice.ts';
 import { alertDataSchema, engagementDataSchema, metricsDataSchema, milestoneDataSchema } from './metrics.ts';
 import { idSchema, timeSchema } from './primitives.ts';
+import { sanctionSchema } from './sanction.ts';
 
 export const presenceDataSchema = z.object({
   campaignId: idSchema,
@@ -58,6 +59,7 @@ export const logEvents = {
   'milestone:reached': milestoneDataSchema,
   'alert:fired': alertDataSchema,
   'invoice:updated': invoiceSchema,
+  'sanction:changed': sanctionSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
@@ -168,4 +170,5 @@ export type ServerToClient = LogListeners &
   };
 
 export const campaignStream = (campaignId: number) => `campaign:${campaignId}`;
+export const userStream = (userId: number) => `user:${userId}`;
 export const advertiserStream = (campaignId: number) => `advertiser:${campaignId}`;

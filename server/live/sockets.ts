@@ -29,6 +29,7 @@ interface SocketsOptions {
   pool: Pool;
   delivery: Delivery;
   kinds: StreamKind[];
+  mayType: (userId: number, campaignId: number) => Promise<void>;
   /** Null: none. */
   limits: LiveLimits | null;
   trusts: TrustsProxy;
@@ -41,7 +42,7 @@ interface SocketsOptions {
 
 /** Everything between this node's rooms and its clients. */
 export function startSockets(options: SocketsOptions): Sockets {
-  const { tokens, access, pool, delivery, kinds, limits, trusts, log, metrics } = options;
+  const { tokens, access, pool, delivery, kinds, mayType, limits, trusts, log, metrics } = options;
   const { rooms, presence } = delivery;
   const io = createLiveServer(options.http, options);
   const outflows = startOutflows({ log, metrics });
@@ -50,7 +51,20 @@ export function startSockets(options: SocketsOptions): Sockets {
   const admission = createAdmission({ limits, trusts, metrics });
   const audiences = startAudiences(io, held, log, metrics);
   delivery.onEvent(audiences.delivered);
-  serveSockets(io, { tokens, pool, rooms, outflows, presence, kinds, held, sessions, admission, log, metrics });
+  serveSockets(io, {
+    tokens,
+    pool,
+    rooms,
+    outflows,
+    presence,
+    kinds,
+    mayType,
+    held,
+    sessions,
+    admission,
+    log,
+    metrics,
+  });
   return {
     io,
     async stop() {

@@ -5,6 +5,8 @@ interface RefusalDetails {
   errors?: { pointer: string; message: string }[];
   retryAfterSeconds?: number;
   headers?: Record<string, string>;
+  /** Members of the problem beside the standard ones (RFC 9457, 3.2). */
+  extensions?: object;
 }
 
 /** An expected outcome that ends a request early; the HTTP layer turns it into problem+json, the gateway into an answer. */

@@ -44,6 +44,8 @@ begin
     left join comment_state s on s.comment_id = t.comment_id
     where (t.comment_id is not null and m.comment_id is null) or campaign_door(p) is not null
       or not comment_is_shown(s.status));
+  select refuse_restricted(closed, array_agg(t.o), array_agg(t.user_id), array_agg(t.campaign_id), array['ban', 'suspend'])
+  into closed from unnest(targets) t;
 
   with open as (
     select * from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)

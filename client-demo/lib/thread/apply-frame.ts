@@ -36,10 +36,11 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
       return changed(state, frame.data, seq);
     case 'campaign:updated':
       return seq > (state.campaign?.seq ?? -1) ? { ...state, campaign: { value: frame.data, seq } } : state;
-    case 'engagement:created': // these are of an advertiser's stream, never of a thread's
+    case 'engagement:created': // these are of an advertiser's or a user's stream, never of a thread's
     case 'milestone:reached':
     case 'alert:fired':
     case 'invoice:updated':
+    case 'sanction:changed':
       return state;
     default:
       return frame satisfies never;

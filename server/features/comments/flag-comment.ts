@@ -4,6 +4,7 @@ import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
+import { fromEngaging, refuseRestricted } from '../restriction.ts';
 import { campaignOfComment, requireComment } from '../visible-comment.ts';
 
 const gone: ReadonlySet<string> = new Set(['removed', 'rejected', 'pending']);
@@ -21,10 +22,11 @@ export const flagComment = (pool: Pool, actPool: Pool): Operation =>
     body: flagCommentBody,
     answers: { 200: flagSchema, 201: flagSchema },
     handle: async (call) => {
-      const { status } = await requireComment(pool, call.params.id, call.who);
+      const { status, campaignId } = await requireComment(pool, call.params.id, call.who);
       if (gone.has(status)) throw new Refusal('comment_gone');
       const { reason, note } = call.body;
       return once(actPool, call.receipt, async (client) => {
+        await refuseRestricted(client, { userId: caller(call).userId, campaignId }, fromEngaging);
         const { rowCount } = await client.query(
           `insert into comment_flag (comment_id, user_id, reason, note)
            select id, $2, $3, $4 from campaign_engagement where id = $1 for key share
