@@ -10,6 +10,7 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { rights } from './features/rights/index.ts';
 import { sanctions } from './features/sanctions/index.ts';
 import { createTypingCheck } from './features/sanctions/may-type.ts';
 import { stats } from './features/stats/index.ts';
@@ -86,7 +87,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
-  features.push(sanctions(services));
+  features.push(sanctions(services), rights(services));
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 

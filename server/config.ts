@@ -66,6 +66,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_EDITS: policySchema.prefault('10/s'),
   RATE_LIMIT_REACTIONS: policySchema.prefault('10/s'),
   RATE_LIMIT_FLAGS: policySchema.prefault('20/d'),
+  RATE_LIMIT_NOTICES: policySchema.prefault('10/h'),
   RATE_LIMIT_MESSAGES: policySchema.prefault('100/s+1000/m'),
   RATE_LIMIT_SUBSCRIBES: policySchema.prefault('50/s+500/m'),
   SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(1_000),
