@@ -1,6 +1,7 @@
 import type { Feature, Services } from '../feature.ts';
 import { decideAppeal, fileAppeal, listAppeals } from './appeals.ts';
 import { decideNotice, fileNotice, listNotices } from './notices.ts';
+import { readModerationStats } from './read-stats.ts';
 import { listStatements } from './statements.ts';
 
 /** What those are owed whom moderation concerns: appeals, notices, statements of reasons, and figures about all of it. */
@@ -14,6 +15,7 @@ export function rights({ pool, actPool, pastPool }: Services): Feature {
       listNotices(pool),
       decideNotice(actPool),
       listStatements(pool, pastPool),
+      readModerationStats(pastPool),
     ],
   };
 }
