@@ -833,6 +833,7 @@ create table user_sanction (
 CREATE INDEX user_sanction_by_end ON public.user_sanction USING btree (until) WHERE (lifted_at IS NULL);
 CREATE INDEX user_sanction_by_user ON public.user_sanction USING btree (user_id, id DESC);
 CREATE UNIQUE INDEX user_sanction_is_one_a_kind ON public.user_sanction USING btree (user_id, kind, COALESCE(campaign_id, (0)::bigint)) WHERE (lifted_at IS NULL);
+CREATE INDEX user_sanction_not_lifted ON public.user_sanction USING btree (user_id) WHERE (lifted_at IS NULL);
 CREATE TRIGGER user_sanction_deleted AFTER DELETE ON public.user_sanction REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
 CREATE TRIGGER user_sanction_inserted AFTER INSERT ON public.user_sanction REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
 CREATE TRIGGER user_sanction_truncated AFTER TRUNCATE ON public.user_sanction FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_truncated();
@@ -1170,6 +1171,7 @@ create function milestones_of(campaign bigint) returns TABLE(metric text, value 
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
 create function moderation_line(l moderation_log) returns jsonb;
 create function moderation_log_kept() returns trigger;
+create function moderation_stats(since timestamp with time zone, upto timestamp with time zone) returns jsonb;
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_quarter_hours(deltas impression_quarter_hourly[]) returns void;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;

@@ -147,6 +147,8 @@ create table user_sanction (
 create unique index user_sanction_is_one_a_kind
   on user_sanction (user_id, kind, coalesce(campaign_id, 0)) where lifted_at is null;
 create index user_sanction_by_user on user_sanction (user_id, id desc);
+-- Asked for every batch of writes, so by the user alone.
+create index user_sanction_not_lifted on user_sanction (user_id) where lifted_at is null;
 create index user_sanction_by_end on user_sanction (until) where lifted_at is null;
 
 -- An author asks for a decision to be looked at again: once a decision.
