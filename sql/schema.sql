@@ -388,6 +388,10 @@ create table comment_flag (
   constraint comment_flag_weight_is_not_negative CHECK ((weight >= (0)::numeric))
 );
 CREATE INDEX comment_flag_by_user ON public.comment_flag USING btree (user_id, id DESC);
+CREATE TRIGGER comment_flags_deleted AFTER DELETE ON public.comment_flag REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
+CREATE TRIGGER comment_flags_inserted AFTER INSERT ON public.comment_flag REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
+CREATE TRIGGER comment_flags_truncated AFTER TRUNCATE ON public.comment_flag FOR EACH STATEMENT EXECUTE FUNCTION moderation_evidence_truncated();
+CREATE TRIGGER comment_flags_updated AFTER UPDATE ON public.comment_flag REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
 
 create table comment_likes_before (
   comment_id bigint not null,
@@ -427,12 +431,17 @@ create table comment_rule_hit (
   evidence jsonb not null default '{}'::jsonb,
   score real,
   rules_version integer not null,
+  shadow boolean not null default false,
   at timestamp with time zone not null default clock_timestamp(),
   constraint comment_rule_hit_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   constraint comment_rule_hit_id_is_unique PRIMARY KEY (id),
   constraint comment_rule_hit_is_one_a_rule UNIQUE (comment_id, revision, rule),
   constraint comment_rule_hit_outcome_is_known CHECK ((outcome = ANY (ARRAY['publish'::text, 'flag'::text, 'hold'::text, 'reject'::text])))
 );
+CREATE TRIGGER comment_rule_hits_deleted AFTER DELETE ON public.comment_rule_hit REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
+CREATE TRIGGER comment_rule_hits_inserted AFTER INSERT ON public.comment_rule_hit REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
+CREATE TRIGGER comment_rule_hits_truncated AFTER TRUNCATE ON public.comment_rule_hit FOR EACH STATEMENT EXECUTE FUNCTION moderation_evidence_truncated();
+CREATE TRIGGER comment_rule_hits_updated AFTER UPDATE ON public.comment_rule_hit REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
 
 create table comment_state (
   comment_id bigint not null,
@@ -653,10 +662,13 @@ create table moderation_claim (
   moderator_name text not null,
   claimed_at timestamp with time zone not null default clock_timestamp(),
   until timestamp with time zone not null,
-  constraint moderation_claim_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint moderation_claim_is_one_an_item PRIMARY KEY (comment_id)
 );
 CREATE INDEX moderation_claim_by_end ON public.moderation_claim USING btree (until);
+CREATE INDEX moderation_claim_by_moderator ON public.moderation_claim USING btree (moderator_id);
+CREATE TRIGGER moderation_claims_deleted AFTER DELETE ON public.moderation_claim REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_inserted AFTER INSERT ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 
 create table moderation_item (
   comment_id bigint not null,
@@ -667,8 +679,7 @@ create table moderation_item (
   weight numeric(8,2) not null default 0,
   escalated boolean not null default false,
   decision_id bigint,
-  entered_at timestamp with time zone not null default clock_timestamp(),
-  constraint moderation_item_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  entered_at timestamp with time zone not null,
   constraint moderation_item_is_one_a_comment PRIMARY KEY (comment_id),
   constraint moderation_item_queue_is_known CHECK ((queue = ANY (ARRAY['reported'::text, 'pending'::text, 'approved'::text, 'rejected'::text])))
 );
@@ -701,6 +712,8 @@ CREATE INDEX moderation_log_by_actor ON public.moderation_log USING btree (actor
 CREATE INDEX moderation_log_by_comment ON public.moderation_log USING btree (comment_id, id DESC);
 CREATE INDEX moderation_log_by_time ON public.moderation_log USING btree (at, id);
 CREATE INDEX moderation_log_by_user ON public.moderation_log USING btree (user_id, id DESC);
+CREATE TRIGGER moderation_log_appended AFTER INSERT ON public.moderation_log REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION moderation_log_appended();
+CREATE TRIGGER moderation_log_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.moderation_log FOR EACH STATEMENT EXECUTE FUNCTION moderation_log_kept();
 
 create table moderation_notice (
   id bigint generated always as identity not null,
@@ -1028,6 +1041,7 @@ create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
+create function append_moderation_log(actor bigint, actor_name text, action text, comment bigint, campaign bigint, person bigint, revision integer, reason text, explanation text, details jsonb, batch uuid, undoes bigint) returns bigint;
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
@@ -1035,7 +1049,10 @@ create function apply_invalid_changes(changes invalid_change[]) returns text[];
 create function apply_later_events(impression_events uuid[]) returns void;
 create function audit_billing(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_desk() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_invalid_traffic(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_moderation(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_moderation_log() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_quarter_hours(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
@@ -1067,11 +1084,13 @@ create function claim_receipts(items jsonb) returns TABLE(o integer, outcome tex
 create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
+create function comment_flags_changed() returns trigger;
 create function comment_is_listed(status text, descendants bigint) returns boolean;
 create function comment_is_shown(status text) returns boolean;
 create function comment_mentions(named bigint[]) returns jsonb;
 create function comment_page(campaign bigint, parent bigint, sort text, page_size integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns TABLE(comment_id bigint, likes bigint, place bigint);
 create function comment_refusal(campaign bigint, parent bigint) returns text;
+create function comment_rule_hits_changed() returns trigger;
 create function comment_state_changed() returns trigger;
 create function comment_state_truncated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
@@ -1086,6 +1105,7 @@ create function counters_moved() returns trigger;
 create function credit_impressions(impressions bigint[]) returns void;
 create function drop_orphaned_projections() returns void;
 create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
+create function empty_desk() returns void;
 create function engagement_counts_document(c campaign_counters) returns jsonb;
 create function engagement_defaults() returns trigger;
 create function engagement_deleted() returns trigger;
@@ -1098,6 +1118,7 @@ create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
+create function flagger_records_from_raw() returns TABLE(user_id bigint, agreed integer, disagreed integer);
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function give_up_waiting(most integer) returns bigint;
@@ -1136,11 +1157,23 @@ create function lock_billing(campaigns bigint[]) returns void;
 create function lock_comment(comment bigint, OUT engagement campaign_engagement, OUT profile campaign_profile, OUT state comment_state) returns record;
 create function lock_streams(names text[]) returns void;
 create function lock_tables() returns void;
+create function lock_threads(comments bigint[]) returns void;
 create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;
 create function mentions_of(comment bigint) returns jsonb;
 create function metrics_document(campaign bigint) returns jsonb;
 create function milestones_of(campaign bigint) returns TABLE(metric text, value bigint);
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
+create function moderation_candidates(campaign bigint) returns bigint[];
+create function moderation_claim_document(c moderation_claim) returns jsonb;
+create function moderation_claims_changed() returns trigger;
+create function moderation_decision_document(l moderation_log) returns jsonb;
+create function moderation_evidence_truncated() returns trigger;
+create function moderation_item_document(i moderation_item) returns jsonb;
+create function moderation_items_of(comments bigint[]) returns SETOF moderation_item;
+create function moderation_line(l moderation_log) returns jsonb;
+create function moderation_log_appended() returns trigger;
+create function moderation_log_kept() returns trigger;
+create function moderation_queues_document() returns jsonb;
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_quarter_hours(deltas impression_quarter_hourly[]) returns void;
 create function move_verdicts(campaign bigint, moves jsonb) returns bigint;
@@ -1165,9 +1198,12 @@ create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_billing(campaign bigint) returns void;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
+create function recount_desk() returns void;
 create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
+create function recount_moderation(campaign bigint) returns void;
 create function recount_quarter_hours(campaign bigint) returns void;
+create function refresh_moderation_items(comments bigint[]) returns void;
 create function refund_deposit(campaign bigint, refund numeric) returns void;
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
