@@ -10,6 +10,7 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { desk } from './features/moderation/desk/index.ts';
 import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { liveLimitsOf, rateLimitsOf } from './limits.ts';
@@ -95,6 +96,8 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     log,
     metrics,
   });
+  const { AUTOMOD: automod, newFlaggerHours } = config;
+  features.push(desk({ ...services, automod, newFlaggerHours, viewers: delivery.presence.viewers }));
   const eventWindow = startEventWindow(pool, log, config.EVENT_WINDOW_HOURS);
   const audit = startBackgroundAudit({
     pool,
@@ -137,6 +140,9 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     pool: livePool,
     delivery,
     kinds,
+    onUserGone: (who, isBack) => {
+      for (const feature of features) feature.userGone?.(who, isBack);
+    },
     limits: liveLimitsOf(config),
     trusts: app.get('trust proxy fn'),
     corsOrigins: config.CORS_ORIGINS,
