@@ -10,6 +10,7 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { desk } from './features/moderation/desk/index.ts';
 import { rights } from './features/rights/index.ts';
 import { sanctions } from './features/sanctions/index.ts';
 import { createTypingCheck } from './features/sanctions/may-type.ts';
@@ -99,6 +100,8 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     log,
     metrics,
   });
+  const { AUTOMOD: automod, newFlaggerHours } = config;
+  features.push(desk({ ...services, automod, newFlaggerHours, viewers: delivery.presence.viewers }));
   const eventWindow = startEventWindow(pool, log, config.EVENT_WINDOW_HOURS);
   const audit = startBackgroundAudit({
     pool,
@@ -142,6 +145,9 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     delivery,
     kinds,
     mayType: createTypingCheck(pool),
+    onUserGone: (who, isBack) => {
+      for (const feature of features) feature.userGone?.(who, isBack);
+    },
     limits: liveLimitsOf(config),
     trusts: app.get('trust proxy fn'),
     corsOrigins: config.CORS_ORIGINS,

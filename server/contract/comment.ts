@@ -121,6 +121,8 @@ export const flagSchema = z.object({
   commentId: idSchema,
   reason: flagReasonSchema,
   note: z.string().nullable(),
+  /** What a decision made of it: null while there is none; `obsolete`: the text is another, or gone. */
+  outcome: z.enum(['agreed', 'disagreed', 'obsolete']).nullable(),
   createdAt: timeSchema,
 });
 

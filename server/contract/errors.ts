@@ -28,6 +28,8 @@ export const problems = {
   unknown_campaign: { status: 404, title: 'There is no such campaign' },
   unknown_comment: { status: 404, title: 'There is no such comment' },
   unknown_parent: { status: 404, title: 'The comment replied to is not in this campaign' },
+  unknown_decision: { status: 404, title: 'There is no such decision' },
+  unknown_template: { status: 404, title: 'There is no such template' },
   unknown_invoice: { status: 404, title: 'There is no such invoice' },
   unknown_impression: { status: 404, title: 'There is no such impression' },
   unknown_sanction: { status: 404, title: 'There is no such sanction in force' },
@@ -39,9 +41,13 @@ export const problems = {
   parent_gone: { status: 409, title: 'The comment replied to is no longer shown' },
   comment_gone: { status: 409, title: 'The comment is no longer shown' },
   stale_revision: { status: 409, title: 'The comment was edited since' },
+  already_decided: { status: 409, title: 'Somebody decided it already' },
+  already_claimed: { status: 409, title: 'Somebody else is at work on it' },
+  already_undone: { status: 409, title: 'The decision was undone already' },
+  comment_changed: { status: 409, title: 'The comment was changed or decided anew since the decision' },
+  batch_refused: { status: 409, title: 'One of the batch can not be done, so none was' },
   edit_window_closed: { status: 409, title: 'The comment can no longer be edited' },
   illegal_transition: { status: 409, title: 'The campaign can not go there from its present status' },
-  already_decided: { status: 409, title: 'It is decided already' },
   already_appealed: { status: 409, title: 'The decision was appealed against already' },
   nothing_to_appeal: { status: 409, title: 'No decision stands against the comment' },
   nothing_to_bill: { status: 409, title: 'Every valid impression is billed' },
@@ -70,7 +76,23 @@ export const problemSchema = z.object({
   detail: z.string(),
   code: z.string(),
   requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  /** Of a batch each has the place and the code of what can't be done, and what would stand beside that code alone. */
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        message: z.string(),
+        index: z.int().min(0).optional(),
+        code: z.string().optional(),
+        decision: z.unknown().optional(),
+        claim: z.unknown().optional(),
+      }),
+    )
+    .optional(),
+  /** With `already_decided` the decision that holds: `{id, action, moderator, …}`. */
+  decision: z.unknown().optional(),
+  /** With `already_claimed` whose it is: `{by, until}`. */
+  claim: z.unknown().optional(),
   /** Of `muted`, `suspended`, `banned` and `warning_unacknowledged`: what restricts the user, and until when (null: no end). */
   sanctionId: z.number().optional(),
   until: z.string().nullable().optional(),

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { campaignSchema } from './campaign.ts';
 import { commentCountersDataSchema, commentSchema } from './comment.ts';
+import { claimSchema, decisionSchema, enteredItemSchema, leftItemSchema, queuesSchema } from './desk.ts';
 import { countersDataSchema } from './engagement.ts';
 import { socketErrorSchema } from './errors.ts';
 import { invoiceSchema } from './invoice.ts';
@@ -60,6 +61,11 @@ export const logEvents = {
   'alert:fired': alertDataSchema,
   'invoice:updated': invoiceSchema,
   'sanction:changed': sanctionSchema,
+  'moderation:item-entered': enteredItemSchema,
+  'moderation:item-left': leftItemSchema,
+  'moderation:claimed': claimSchema,
+  'moderation:released': claimSchema,
+  'moderation:decided': decisionSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
@@ -70,6 +76,7 @@ export const stateEvents = {
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
+  'moderation:queues': queuesSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;

@@ -18,7 +18,7 @@ export const moderationStatsQuery = z
 export const moderationStatsSchema = z.object({
   from: timeSchema,
   to: timeSchema,
-  /** Comments that came before the moderators: flagged or held, for the first time since they were last decided. */
+  /** Comments that came before the moderators: reported by readers or rules, or held, for the first time since they were last decided. */
   inbound: count,
   /** Decisions of moderators. */
   handled: count,

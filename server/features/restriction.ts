@@ -8,7 +8,7 @@ const restricting: ReadonlySet<string> = new Set(['banned', 'suspended', 'muted'
 export function refusalFor(outcome: string, told: unknown): Refusal | null {
   if (!(outcome in problems)) return null;
   const code = outcome as ProblemCode;
-  return restricting.has(code) && told ? new Refusal(code, { extensions: told }) : new Refusal(code);
+  return restricting.has(code) && told ? new Refusal(code, { more: told }) : new Refusal(code);
 }
 
 /** Sanctions that keep a user from everything that is engagement, and those that keep them from writing comments. */

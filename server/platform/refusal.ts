@@ -1,12 +1,12 @@
-import type { ProblemCode } from '../contract/errors.ts';
+import type { Problem, ProblemCode } from '../contract/errors.ts';
 
 interface RefusalDetails {
   detail?: string;
-  errors?: { pointer: string; message: string }[];
+  errors?: NonNullable<Problem['errors']>;
+  /** Members of the problem beside the usual ones. */
+  more?: Omit<Problem, 'type' | 'title' | 'status' | 'detail' | 'code' | 'requestId' | 'errors'>;
   retryAfterSeconds?: number;
   headers?: Record<string, string>;
-  /** Members of the problem beside the standard ones (RFC 9457, 3.2). */
-  extensions?: object;
 }
 
 /** An expected outcome that ends a request early; the HTTP layer turns it into problem+json, the gateway into an answer. */

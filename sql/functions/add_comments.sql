@@ -1,7 +1,7 @@
 -- New comments, a batch in one transaction, each with its own outcome.
 --   items: [{"o", "c", "u", "name", "text", "parent", "pid", "pt", "scope", "key", "print",
 --            "status": null | "pending" | "rejected", "reason", "rulesVersion",
---            "hits": [{"rule", "outcome", "evidence", "score"}]}]
+--            "hits": [{"rule", "outcome", "evidence", "score", "shadow"}]}]
 -- 201 the comment; 202 {id, status, reason} for one that is held, by what the rules found (status, hits) or because its
 -- author's comments are looked at before anybody else reads them (premod).
 -- created_at is taken under the campaign's lock, so the order by time is the order of the stream.
@@ -62,8 +62,8 @@ begin
     insert into comment_state (comment_id, campaign_id, status, removed_by, removed_reason)
     select d.id, d.c, d.status, 'rule', d.reason from draft d where d.status is not null
   ), found as (
-    insert into comment_rule_hit (comment_id, revision, rule, outcome, evidence, score, rules_version)
-    select d.id, 1, h.rule, h.outcome, h.evidence, h.score, coalesce(d.version, 0) from draft d, rule_hits(d.hits) h
+    insert into comment_rule_hit (comment_id, revision, rule, outcome, evidence, score, rules_version, shadow)
+    select d.id, 1, h.rule, h.outcome, h.evidence, h.score, coalesce(d.version, 0), h.shadow from draft d, rule_hits(d.hits) h
   )
   select array_agg(row(d.o, case when d.status is null then 201 else 202 end, 'created', d.id, null)::write_answer)
   into answers from draft d;

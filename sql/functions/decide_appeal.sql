@@ -7,12 +7,11 @@ as $$
 declare
   a moderation_appeal;
   decision moderation_log;
-  locked record;
+  refused jsonb;
 begin
   select * into a from moderation_appeal m where m.id = appeal;
   if a.id is not null then
-    select * into locked from lock_comment(a.comment_id);
-    perform lock_streams(array['moderation']);
+    perform lock_comments(array[a.comment_id]);
     select * into a from moderation_appeal m where m.id = appeal for no key update;
     select * into decision from moderation_log l where l.id = a.decision_id;
   end if;
@@ -33,13 +32,12 @@ begin
   perform append_moderation_log(actor, actor_name, wanted, a.comment_id, a.campaign_id, a.author_id, decision.revision,
     decision.reason, words, jsonb_build_object('appealId', appeal, 'decisionId', a.decision_id), null, null);
   if wanted = 'grant' and decision.actor_id is not null then
-    select u.outcome into outcome from undo_decision(a.decision_id, actor, actor_name, true) u;
-    if exists (select from moderation_log l where l.undoes = a.decision_id) then outcome := 'decided'; end if;
+    refused := undo_refusal(a.decision_id, actor, true);
+    if refused is not null then outcome := refused->>'code'; -- and the caller rolls back
+    else perform undo_decision(a.decision_id, words, actor, actor_name, null);
+    end if;
   elsif wanted = 'grant' then
-    perform append_moderation_log(actor, actor_name, 'approve', a.comment_id, a.campaign_id, a.author_id, decision.revision,
-      null, words, jsonb_build_object('appealId', appeal), null, null);
-    update comment_state s set status = 'approved', removed_by = null, removed_reason = null, changed_at = now()
-    where s.comment_id = a.comment_id and s.status = 'rejected';
+    perform decide_comment(a.comment_id, 'approve', null, words, actor, actor_name, null);
   end if;
   document := appeal_document(a);
   return next;

@@ -42,18 +42,19 @@ begin
   if outcome = 'edited' then
     held := restriction_on(editor, e.campaign_id, array['premod']);
     select * into verdict from judged(new_status, why, hits, held.body);
-    insert into comment_rule_hit (comment_id, revision, rule, outcome, evidence, score, rules_version)
-    select comment, expected + 1, h.rule, h.outcome, h.evidence, h.score, coalesce(edit_comment.rules_version, 0)
+    insert into comment_rule_hit (comment_id, revision, rule, outcome, evidence, score, rules_version, shadow)
+    select comment, expected + 1, h.rule, h.outcome, h.evidence, h.score, coalesce(edit_comment.rules_version, 0), h.shadow
     from rule_hits(verdict.hits) h
     on conflict (comment_id, revision, rule) do update set
       outcome = excluded.outcome, evidence = excluded.evidence, score = excluded.score,
-      rules_version = excluded.rules_version, at = excluded.at;
-    if verdict.status is not null then -- before the text, which is announced where it is shown
+      rules_version = excluded.rules_version, shadow = excluded.shadow, at = excluded.at;
+    -- In one statement, so that a text that is held is told nobody, and the decision is about the new revision.
+    with hidden as (
       insert into comment_state as kept (comment_id, campaign_id, status, removed_by, removed_reason)
-      values (comment, e.campaign_id, verdict.status, 'rule', verdict.reason)
+      select comment, e.campaign_id, verdict.status, 'rule', verdict.reason where verdict.status is not null
       on conflict (comment_id) do update
-      set status = excluded.status, removed_by = 'rule', removed_reason = excluded.removed_reason, changed_at = now();
-    end if;
+      set status = excluded.status, removed_by = 'rule', removed_reason = excluded.removed_reason, changed_at = now()
+    )
     update campaign_engagement set comment_text = new_text, updated_at = clock_timestamp() where id = comment;
   end if;
   if outcome in ('edited', 'unchanged', 'stale_revision') then

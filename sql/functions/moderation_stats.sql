@@ -1,5 +1,5 @@
 -- How moderation did from `since` until before `upto`, counted from the log, the flags, the appeals and the notices.
--- A comment comes in with the first flag or hold since it was last decided, or when a decision about it is undone, and is
+-- A comment comes in with the first report by a reader or a rule, or the first hold, since it was last decided, or when a decision about it is undone, and is
 -- handled when a moderator decides; times are in milliseconds. `open` is of now. Only comments of the period are looked at.
 create or replace function moderation_stats(since timestamptz, upto timestamptz) returns jsonb
 language sql stable
@@ -10,16 +10,22 @@ as $$
     select l.*, exists (select from moderation_log u where u.undoes = l.id) as undone
     from lines l where l.action in ('approve', 'reject') and l.actor_id is not null
   ), concerned as materialized (
-    select comment_id from lines where comment_id is not null and action in ('approve', 'reject', 'hold', 'undo')
+    select comment_id from lines where comment_id is not null and action in ('approve', 'reject', 'hold', 'refuse', 'undo')
     union
     select comment_id from comment_flag where created_at >= since and created_at < upto
+    union
+    select comment_id from comment_rule_hit where outcome = 'flag' and not shadow and at >= since and at < upto
   ), moments as (
     select l.comment_id, l.at, l.id, l.action in ('approve', 'reject') as decides
     from concerned c join moderation_log l on l.comment_id = c.comment_id
-    where l.at < upto and (l.action in ('hold', 'undo') or l.action in ('approve', 'reject') and l.actor_id is not null)
+    where l.at < upto and (l.action in ('hold', 'refuse', 'undo') or l.action in ('approve', 'reject') and l.actor_id is not null)
     union all
     select f.comment_id, f.created_at, 0, false
     from concerned c join comment_flag f on f.comment_id = c.comment_id where f.created_at < upto
+    union all
+    select h.comment_id, h.at, 0, false
+    from concerned c join comment_rule_hit h on h.comment_id = c.comment_id
+    where h.outcome = 'flag' and not h.shadow and h.at < upto
   ), rounds as (
     select m.*, count(*) filter (where decides) over (
       partition by comment_id order by at, id rows between unbounded preceding and 1 preceding) as round
@@ -39,13 +45,7 @@ as $$
     'from', iso(since), 'to', iso(upto),
     'inbound', (select count(*) from waits where came >= since),
     'handled', (select count(*) from decided),
-    'open', (
-      select count(*) from (
-        select comment_id from comment_state where status = 'pending'
-        union
-        select f.comment_id from comment_flag f left join comment_state s using (comment_id)
-        where f.outcome is null and comment_is_shown(s.status)
-      ) waiting),
+    'open', (select sum(items) from moderation_queue where queue in ('reported', 'pending')),
     'timeToDecision', (
       select jsonb_build_object('count', count(*),
         'medianMs', round(percentile_cont(0.5) within group (order by ms)),
@@ -62,9 +62,9 @@ as $$
         from decided group by actor_id) m),
     'automated', (
       select jsonb_build_object('held', count(*) filter (where action = 'hold'),
-        'rejected', count(*) filter (where action = 'reject'),
+        'rejected', count(*) filter (where action = 'refuse'),
         'share', round(count(*)::numeric / nullif(count(*) + (select count(*) from decided), 0), 4))
-      from lines where actor_id is null and action in ('hold', 'reject')),
+      from lines where actor_id is null and action in ('hold', 'refuse')),
     'agreement', jsonb_build_object(
       'decisions', (
         select jsonb_build_object('count', count(*), 'undone', count(*) filter (where undone),

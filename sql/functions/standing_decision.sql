@@ -4,7 +4,7 @@ language sql stable
 as $$
   select case when d.action <> 'approve' then d.id end from (
     select l.id, l.action from moderation_log l
-    where l.comment_id = comment and l.action in ('approve', 'reject', 'hold')
+    where l.comment_id = comment and l.action in ('approve', 'reject', 'hold', 'refuse')
       and not exists (select from moderation_log u where u.undoes = l.id)
     order by l.id desc limit 1
   ) d

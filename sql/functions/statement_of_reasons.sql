@@ -5,9 +5,9 @@ create or replace function statement_of_reasons(l moderation_log) returns jsonb
 language sql stable
 as $$
   select jsonb_build_object(
-    'decision_visibility', case l.action when 'reject' then jsonb_build_array('DECISION_VISIBILITY_CONTENT_REMOVED')
-      when 'hold' then jsonb_build_array('DECISION_VISIBILITY_CONTENT_DISABLED')
-      when 'premod' then jsonb_build_array('DECISION_VISIBILITY_OTHER') end,
+    'decision_visibility', case when l.action in ('reject', 'refuse') then jsonb_build_array('DECISION_VISIBILITY_CONTENT_REMOVED')
+      when l.action = 'hold' then jsonb_build_array('DECISION_VISIBILITY_CONTENT_DISABLED')
+      when l.action = 'premod' then jsonb_build_array('DECISION_VISIBILITY_OTHER') end,
     'decision_visibility_other', case l.action when 'premod' then 'Comments are shown after a moderator has read them.' end,
     'end_date_visibility_restriction', case l.action when 'premod' then f.ends end,
     'decision_provision', case when f.partly then case when l.action = 'ban' and f.ends is null
@@ -19,7 +19,7 @@ as $$
     'account_type', null,
     'decision_ground', case when f.illegal
       then 'DECISION_GROUND_ILLEGAL_CONTENT' else 'DECISION_GROUND_INCOMPATIBLE_CONTENT' end,
-    'illegal_content_legal_ground', case when f.illegal then left(coalesce(nullif(without_contacts(l.details->>'law'), ''),
+    'illegal_content_legal_ground', case when f.illegal then left(coalesce(nullif(without_contacts(n.law), ''),
       case when f.notified then 'The notice named no law.' else 'No law was named.' end), 500) end,
     'illegal_content_explanation', case when f.illegal then case when f.notified
       then 'A moderator upheld a notice under article 16 of Regulation (EU) 2022/2065.'
@@ -30,7 +30,7 @@ as $$
       else 'A moderator found this rule to be broken.' end end,
     'incompatible_content_illegal', case when not f.illegal then 'No' end,
     'category', case
-      when f.illegal and f.notified and l.details->>'law' is null then 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE'
+      when f.illegal and f.notified and n.law is null then 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE'
       when f.illegal or l.reason = 'offensive' then 'STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH'
       when l.reason = 'abusive' then 'STATEMENT_CATEGORY_CYBER_VIOLENCE'
       else 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC' end,
@@ -41,7 +41,7 @@ as $$
     'content_date', to_char(greatest(coalesce(e.created_at, l.at), '2000-01-01') at time zone 'utc', 'YYYY-MM-DD'),
     'application_date', to_char(l.at at time zone 'utc', 'YYYY-MM-DD'),
     'decision_facts', case
-      when l.action in ('reject', 'hold') then format('A comment of %s, in its revision %s, was %s. %s%s',
+      when l.action in ('reject', 'refuse', 'hold') then format('A comment of %s, in its revision %s, was %s. %s%s',
         to_char(coalesce(e.created_at, l.at) at time zone 'utc', 'YYYY-MM-DD'), coalesce(l.revision, 1),
         case l.action when 'hold' then 'held until a moderator has read it' else 'rejected' end,
         case flags.count when 0 then 'No reader had reported it.' else format('Reports by readers: %s.', flags.count) end,
@@ -57,15 +57,21 @@ as $$
     'territorial_scope', to_jsonb(array['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU',
       'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK']),
     'puid', l.id::text)
-  from (select coalesce(l.reason = 'illegal', false) as illegal, l.details ? 'noticeId' as notified,
+  from (select 1) one
+  left join campaign_engagement e on e.id = l.comment_id
+  left join lateral ( -- one that is being upheld, and so has no decision yet
+    select m.id, m.law from moderation_notice m
+    where m.comment_id = l.comment_id and m.status = 'upheld' and m.decision_id is null
+      and l.action = 'reject' and l.reason = 'illegal' order by m.id desc limit 1
+  ) n on true
+  cross join lateral (select coalesce(l.reason = 'illegal', false) as illegal, n.id is not null as notified,
       l.action = 'mute' or l.action in ('suspend', 'ban') and l.campaign_id is not null as partly,
       l.action in ('suspend', 'ban') and l.campaign_id is null as wholly,
       to_char(least((l.details->>'until')::timestamptz, '2037-12-31Z') at time zone 'utc', 'YYYY-MM-DD') as ends) f
-  left join campaign_engagement e on e.id = l.comment_id
   cross join lateral (select count(*) from comment_flag g where g.comment_id = l.comment_id) flags
   cross join lateral (
     select string_agg(h.rule, ', ' order by h.rule) as rules from comment_rule_hit h
-    where h.comment_id = l.comment_id and h.outcome <> 'publish' and h.rule ~ '^[a-z][a-z0-9_-]{0,40}$'
+    where h.comment_id = l.comment_id and h.outcome <> 'publish' and not h.shadow and h.rule ~ '^[a-z][a-z0-9_-]{0,40}$'
       and h.revision = (select max(revision) from comment_rule_hit m where m.comment_id = l.comment_id)
   ) hits
   cross join lateral (
@@ -73,5 +79,5 @@ as $$
     where l.comment_id is null and p.user_id = l.user_id and p.action = 'reject' and p.id < l.id
       and not exists (select from moderation_log u where u.undoes = p.id)
   ) past
-  where l.action in ('reject', 'hold', 'mute', 'premod', 'suspend', 'ban')
+  where l.action in ('reject', 'refuse', 'hold', 'mute', 'premod', 'suspend', 'ban')
 $$;

@@ -10,7 +10,7 @@ begin
   perform lock_streams(array['moderation']);
   for r in
     select a.comment_id, a.was, a.status, a.reason, e.campaign_id, e.user_id, coalesce(s.revision, 1) as revision,
-      case a.status when 'pending' then 'hold' else 'reject' end as action
+      case a.status when 'pending' then 'hold' else 'refuse' end as action
     from after a
     join campaign_engagement e on e.id = a.comment_id
     left join comment_state s on s.comment_id = a.comment_id

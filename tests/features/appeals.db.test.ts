@@ -103,7 +103,10 @@ it('a decision that was undone otherwise makes the appeal obsolete', async () =>
   const id = await write();
   const decision = await rejected(app, id);
   const { body } = await appeal(id);
-  await app.pool.query('select * from undo_decision($1, 700, null, false)', [decision]);
+  await app.pool.query(
+    `select undo_decision($1, null, 700, null, null) from (select lock_comments(array[$2::bigint])) l`,
+    [decision, id],
+  );
   const { items } = (await second('GET', '/moderation/appeals?status=obsolete')).body;
   expect(items.map((one: Untyped) => one.id)).toEqual([body.id]);
 });

@@ -8,6 +8,7 @@ export async function recountedStats({ pool }: Pick<TestApp, 'pool'>, from: Date
   const read = async (sql: string): Promise<Rows> => (await pool.query(sql)).rows;
   const log = await read('select * from moderation_log order by id');
   const flags = await read('select * from comment_flag order by id');
+  const hits = await read(`select * from comment_rule_hit where outcome = 'flag' and not shadow`);
   const appeals = await read('select * from moderation_appeal');
   const within = (at: Date | null) => at !== null && at >= from && at < to;
 
@@ -15,18 +16,20 @@ export async function recountedStats({ pool }: Pick<TestApp, 'pool'>, from: Date
   const isDecision = (line: Untyped) => ['approve', 'reject'].includes(line.action) && line.actor_id !== null;
   const decisions = log.filter((line) => isDecision(line) && within(line.at));
   const byRules = log.filter(
-    (line) => line.actor_id === null && ['hold', 'reject'].includes(line.action) && within(line.at),
+    (line) => line.actor_id === null && ['hold', 'refuse'].includes(line.action) && within(line.at),
   );
 
   let inbound = 0;
   const spent: number[] = [];
-  for (const comment of new Set([...log, ...flags].map(({ comment_id }) => comment_id))) {
+  for (const comment of new Set([...log, ...flags, ...hits].map(({ comment_id }) => comment_id))) {
     const moments = [
       ...flags
         .filter((one) => one.comment_id === comment)
         .map((one) => ({ at: one.created_at, decides: false, id: 0 })),
       ...log
-        .filter((one) => one.comment_id === comment && (['hold', 'undo'].includes(one.action) || isDecision(one)))
+        .filter(
+          (one) => one.comment_id === comment && (['hold', 'refuse', 'undo'].includes(one.action) || isDecision(one)),
+        )
         .map((one) => ({ at: one.at, decides: isDecision(one), id: one.id })),
     ].sort((a, b) => a.at - b.at || a.id - b.id);
     let came: Date | null = null;
@@ -67,7 +70,7 @@ export async function recountedStats({ pool }: Pick<TestApp, 'pool'>, from: Date
       })),
     automated: {
       held: count(byRules, (one) => one.action === 'hold'),
-      rejected: count(byRules, (one) => one.action === 'reject'),
+      rejected: count(byRules, (one) => one.action === 'refuse'),
     },
     automatedShare: byRules.length / (byRules.length + decisions.length),
     undone: count(decisions, ({ id }) => undone.has(id)),

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { moderationStatsSchema } from '../../server/contract/moderation-stats.ts';
 import { type Random, randomOf } from '../faults/random.ts';
-import { type Api, liveCampaign, user } from '../support/api.ts';
+import { type Api, admin, liveCampaign, user } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { recountedStats } from './moderation-recount.ts';
 import { moderator, rejected } from './moderators.ts';
@@ -50,15 +50,17 @@ async function act({ of, between }: Random, comments: number[]) {
     await rejected(app, id, { by: of([700, 701, 702]), reason: of(['spam', 'abusive', 'other']) });
   } else if (what === 'approve') {
     await run(
-      `select append_moderation_log($2, null, 'approve', id, campaign_id, user_id, 1, null, null, '{}', null, null)
-       from campaign_engagement where id = $1`,
+      `select decide_comment($1, 'approve', null, null, $2, null, null) from (select lock_comments(array[$1::bigint])) l`,
       id,
       of([700, 701]),
     );
-    await run(`update comment_state set status = 'approved' where comment_id = $1`, id);
   } else if (what === 'undo') {
-    const last = `select max(id) from moderation_log where comment_id = $1 and action in ('approve', 'reject')`;
-    await run(`select * from undo_decision((${last}), 700, null, true)`, id);
+    const { rows } = await run(
+      `select max(id) as last from moderation_log l where comment_id = $1 and action in ('approve', 'reject')
+         and not exists (select from moderation_log u where u.undoes = l.id)`,
+      id,
+    );
+    await (await admin(app.url))('POST', `/moderation/decisions/${rows[0].last ?? 1}/undo`, {});
   } else if (what === 'appeal') {
     await alice('POST', `/comments/${id}/appeals`, { text: 'x' });
   } else if (what === 'answer') {

@@ -98,7 +98,7 @@ it('what the rules say of a text decides too: held, rejected, or published with 
   expect([await hits(held), await hits(rejected), await hits(published)].map((list) => list.length)).toEqual([2, 1, 1]);
   expect([await log(held), await log(rejected), await log(published)]).toMatchObject([
     [{ action: 'hold', reason: 'spam' }],
-    [{ action: 'reject', reason: 'banned' }],
+    [{ action: 'refuse', reason: 'banned' }],
     [],
   ]);
   await edited(published, 'y', 'pending', null, JSON.stringify([found('links', 'hold')]));

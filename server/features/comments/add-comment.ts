@@ -31,6 +31,8 @@ export interface RuleHit {
   outcome: 'publish' | 'flag' | 'hold' | 'reject';
   evidence?: object;
   score?: number;
+  /** The rules only watched. */
+  shadow?: boolean;
 }
 
 export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>

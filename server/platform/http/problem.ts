@@ -8,20 +8,20 @@ import { Refusal } from '../refusal.ts';
 export function sendProblem(response: ServerResponse, error: unknown, requestId: string, log: Log): void {
   const refusal = refusalOf(error);
   const { status, title } = problems[refusal.code];
-  const { detail = title, errors, retryAfterSeconds, headers, extensions } = refusal.details;
+  const { detail = title, errors, more, retryAfterSeconds, headers } = refusal.details;
   if (status === 500) log.error({ requestId, cause: causeOf(error) }, 'a request failed');
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const problem: Problem = {
-    ...extensions,
     type: `/docs/problems#${refusal.code}`,
     title,
     status,
     detail,
     code: refusal.code,
     requestId,
+    ...more,
   };
   if (errors) problem.errors = errors;
   if (status === 503 || retryAfterSeconds !== undefined)
