@@ -40,7 +40,9 @@ export function otherDifferences(client: Db): AsyncGenerator<Difference> {
      union all
      select null, o.* from audit_orphans() o
      union all
-     select null, d.* from audit_desk() d`,
+     select null, d.* from audit_desk() d
+     union all
+     select null, p.* from audit_people() p`,
   );
 }
 
