@@ -11,6 +11,10 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { desk } from './features/moderation/desk/index.ts';
+import { rights } from './features/rights/index.ts';
+import { sanctions } from './features/sanctions/index.ts';
+import { createTypingCheck } from './features/sanctions/may-type.ts';
 import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { liveLimitsOf, rateLimitsOf } from './limits.ts';
@@ -87,6 +91,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
+  features.push(sanctions(services), rights(services));
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
@@ -98,6 +103,8 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     log,
     metrics,
   });
+  const { AUTOMOD: automod, newFlaggerHours } = config;
+  features.push(desk({ ...services, automod, newFlaggerHours, viewers: delivery.presence.viewers }));
   const eventWindow = startEventWindow(pool, log, config.EVENT_WINDOW_HOURS);
   const audit = startBackgroundAudit({
     pool,
@@ -141,6 +148,10 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     pool: livePool,
     delivery,
     kinds,
+    mayType: createTypingCheck(pool),
+    onUserGone: (who, isBack) => {
+      for (const feature of features) feature.userGone?.(who, isBack);
+    },
     limits: liveLimitsOf(config),
     trusts: app.get('trust proxy fn'),
     corsOrigins: config.CORS_ORIGINS,

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       RATE_LIMIT_EDITS: { rate: { points: 10, seconds: 1 }, burst: null },
       RATE_LIMIT_REACTIONS: { rate: { points: 10, seconds: 1 }, burst: null },
       RATE_LIMIT_FLAGS: { rate: { points: 20, seconds: 86_400 }, burst: null },
+      RATE_LIMIT_NOTICES: { rate: { points: 10, seconds: 3_600 }, burst: null },
       RATE_LIMIT_MESSAGES: { rate: { points: 100, seconds: 1 }, burst: { points: 1_000, seconds: 60 } },
       RATE_LIMIT_SUBSCRIBES: { rate: { points: 50, seconds: 1 }, burst: { points: 500, seconds: 60 } },
       SOCKETS_PER_ADDRESS: 1_000,

@@ -61,11 +61,14 @@ export const environmentSchema = z.object({
   EVENT_WINDOW_HOURS: wholeNumber(1, 24 * 365).default(24),
   WRITE_QUEUE: wholeNumber(1, 1_000_000).default(10_000),
   EDIT_WINDOW_SECONDS: wholeNumber(0, 86_400 * 365).default(300),
+  AUTOMOD: z.enum(['on', 'shadow', 'off']).default('on'),
+  NEW_FLAGGER_HOURS: wholeNumber(0, 24 * 365).optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_COMMENTS: policySchema.prefault('1/3s+4/m'),
   RATE_LIMIT_EDITS: policySchema.prefault('10/s'),
   RATE_LIMIT_REACTIONS: policySchema.prefault('10/s'),
   RATE_LIMIT_FLAGS: policySchema.prefault('20/d'),
+  RATE_LIMIT_NOTICES: policySchema.prefault('10/h'),
   RATE_LIMIT_MESSAGES: policySchema.prefault('100/s+1000/m'),
   RATE_LIMIT_SUBSCRIBES: policySchema.prefault('50/s+500/m'),
   SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(1_000),
@@ -78,6 +81,8 @@ export const environmentSchema = z.object({
 export type Config = z.infer<typeof environmentSchema> & {
   /** Demo data and demo sign-in: on by itself only when nothing else says where data or identities come from. */
   demo: boolean;
+  /** Users whose first row is younger are new: flags of theirs alone hide nothing. In a demo everybody is, so nobody. */
+  newFlaggerHours: number;
 };
 
 export class ConfigError extends Error {
@@ -105,7 +110,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError(`The configuration has ${faults.length} problem(s):\n  ${faults.join('\n  ')}`);
   }
   const nothingElse = !given.DATABASE_URL && !given.REDIS_URL && !given.JWT_SECRET && !given.JWT_JWKS_URL;
-  return { ...parsed.data, demo: parsed.data.DEMO ?? nothingElse };
+  const demo = parsed.data.DEMO ?? nothingElse;
+  return { ...parsed.data, demo, newFlaggerHours: parsed.data.NEW_FLAGGER_HOURS ?? (demo ? 0 : 24) };
 }
 
 function namesProxies(part: string): boolean {

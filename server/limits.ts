@@ -9,6 +9,7 @@ export function rateLimitsOf(config: Config): Pick<RateLimitsOptions, 'policies'
     edits: config.RATE_LIMIT_EDITS,
     reactions: config.RATE_LIMIT_REACTIONS,
     flags: config.RATE_LIMIT_FLAGS,
+    notices: config.RATE_LIMIT_NOTICES,
   };
   return { policies, redisUrl: config.REDIS_URL };
 }

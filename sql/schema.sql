@@ -390,6 +390,10 @@ create table comment_flag (
   constraint comment_flag_weight_is_not_negative CHECK ((weight >= (0)::numeric))
 );
 CREATE INDEX comment_flag_by_user ON public.comment_flag USING btree (user_id, id DESC);
+CREATE TRIGGER comment_flags_deleted AFTER DELETE ON public.comment_flag REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
+CREATE TRIGGER comment_flags_inserted AFTER INSERT ON public.comment_flag REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
+CREATE TRIGGER comment_flags_truncated AFTER TRUNCATE ON public.comment_flag FOR EACH STATEMENT EXECUTE FUNCTION moderation_evidence_truncated();
+CREATE TRIGGER comment_flags_updated AFTER UPDATE ON public.comment_flag REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
 
 create table comment_likes_before (
   comment_id bigint not null,
@@ -429,12 +433,17 @@ create table comment_rule_hit (
   evidence jsonb not null default '{}'::jsonb,
   score real,
   rules_version integer not null,
+  shadow boolean not null default false,
   at timestamp with time zone not null default clock_timestamp(),
   constraint comment_rule_hit_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   constraint comment_rule_hit_id_is_unique PRIMARY KEY (id),
   constraint comment_rule_hit_is_one_a_rule UNIQUE (comment_id, revision, rule),
   constraint comment_rule_hit_outcome_is_known CHECK ((outcome = ANY (ARRAY['publish'::text, 'flag'::text, 'hold'::text, 'reject'::text])))
 );
+CREATE TRIGGER comment_rule_hits_deleted AFTER DELETE ON public.comment_rule_hit REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
+CREATE TRIGGER comment_rule_hits_inserted AFTER INSERT ON public.comment_rule_hit REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
+CREATE TRIGGER comment_rule_hits_truncated AFTER TRUNCATE ON public.comment_rule_hit FOR EACH STATEMENT EXECUTE FUNCTION moderation_evidence_truncated();
+CREATE TRIGGER comment_rule_hits_updated AFTER UPDATE ON public.comment_rule_hit REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
 
 create table comment_state (
   comment_id bigint not null,
@@ -468,6 +477,7 @@ create table comment_status_change (
   constraint comment_status_change_id_is_unique PRIMARY KEY (id)
 );
 CREATE INDEX comment_status_change_by_comment ON public.comment_status_change USING btree (comment_id, id);
+CREATE TRIGGER rule_restriction_logged AFTER INSERT ON public.comment_status_change REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION rule_restriction_logged();
 
 create table credit_note (
   credit_note_id bigint not null,
@@ -687,10 +697,13 @@ create table moderation_claim (
   moderator_name text not null,
   claimed_at timestamp with time zone not null default clock_timestamp(),
   until timestamp with time zone not null,
-  constraint moderation_claim_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
   constraint moderation_claim_is_one_an_item PRIMARY KEY (comment_id)
 );
 CREATE INDEX moderation_claim_by_end ON public.moderation_claim USING btree (until);
+CREATE INDEX moderation_claim_by_moderator ON public.moderation_claim USING btree (moderator_id);
+CREATE TRIGGER moderation_claims_deleted AFTER DELETE ON public.moderation_claim REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_inserted AFTER INSERT ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 
 create table moderation_item (
   comment_id bigint not null,
@@ -701,8 +714,7 @@ create table moderation_item (
   weight numeric(8,2) not null default 0,
   escalated boolean not null default false,
   decision_id bigint,
-  entered_at timestamp with time zone not null default clock_timestamp(),
-  constraint moderation_item_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  entered_at timestamp with time zone not null,
   constraint moderation_item_is_one_a_comment PRIMARY KEY (comment_id),
   constraint moderation_item_queue_is_known CHECK ((queue = ANY (ARRAY['reported'::text, 'pending'::text, 'approved'::text, 'rejected'::text])))
 );
@@ -727,7 +739,7 @@ create table moderation_log (
   undoes bigint,
   previous_hash bytea,
   hash bytea not null,
-  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
+  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'hold'::text, 'refuse'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
   constraint moderation_log_id_is_unique PRIMARY KEY (id),
   constraint moderation_log_is_undone_once UNIQUE (undoes)
 );
@@ -735,6 +747,10 @@ CREATE INDEX moderation_log_by_actor ON public.moderation_log USING btree (actor
 CREATE INDEX moderation_log_by_comment ON public.moderation_log USING btree (comment_id, id DESC);
 CREATE INDEX moderation_log_by_time ON public.moderation_log USING btree (at, id);
 CREATE INDEX moderation_log_by_user ON public.moderation_log USING btree (user_id, id DESC);
+CREATE TRIGGER appeals_obsolete AFTER INSERT ON public.moderation_log REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION appeals_obsolete();
+CREATE TRIGGER moderation_log_appended AFTER INSERT ON public.moderation_log REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION moderation_log_appended();
+CREATE TRIGGER moderation_log_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.moderation_log FOR EACH STATEMENT EXECUTE FUNCTION moderation_log_kept();
+CREATE TRIGGER statements_made AFTER INSERT ON public.moderation_log REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION statements_made();
 
 create table moderation_notice (
   id bigint generated always as identity not null,
@@ -772,6 +788,12 @@ create table moderation_rules (
   created_by bigint,
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint moderation_rules_version_is_unique PRIMARY KEY (version)
+);
+
+create table moderation_statement (
+  id bigint not null,
+  document jsonb not null,
+  constraint moderation_statement_is_one_a_decision PRIMARY KEY (id)
 );
 
 create table moderation_template (
@@ -854,8 +876,14 @@ create table user_sanction (
   constraint user_sanction_kind_is_known CHECK ((kind = ANY (ARRAY['warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text]))),
   constraint user_sanction_suspension_ends CHECK (((kind <> 'suspend'::text) OR (until IS NOT NULL)))
 );
+CREATE INDEX user_sanction_by_end ON public.user_sanction USING btree (until) WHERE (lifted_at IS NULL);
 CREATE INDEX user_sanction_by_user ON public.user_sanction USING btree (user_id, id DESC);
 CREATE UNIQUE INDEX user_sanction_is_one_a_kind ON public.user_sanction USING btree (user_id, kind, COALESCE(campaign_id, (0)::bigint)) WHERE (lifted_at IS NULL);
+CREATE INDEX user_sanction_not_lifted ON public.user_sanction USING btree (user_id) WHERE (lifted_at IS NULL);
+CREATE TRIGGER user_sanction_deleted AFTER DELETE ON public.user_sanction REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
+CREATE TRIGGER user_sanction_inserted AFTER INSERT ON public.user_sanction REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
+CREATE TRIGGER user_sanction_truncated AFTER TRUNCATE ON public.user_sanction FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_truncated();
+CREATE TRIGGER user_sanction_updated AFTER UPDATE ON public.user_sanction REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION user_sanction_changed();
 
 create table verdict_gone (
   impression_id bigint not null,
@@ -1065,12 +1093,17 @@ create view comment_own_documents (
   document jsonb
 );
 
+create function acknowledge_sanction(sanction bigint, person bigint, person_name text) returns TABLE(outcome text, document jsonb);
 create function add_comments(items jsonb) returns SETOF write_outcome;
+create function add_moderation_note(comment bigint, note text, moderator bigint, moderator_name text) returns jsonb;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
 create function amend_invoice(invoice bigint, discount numeric, tax numeric, refund numeric) returns TABLE(refusal text, document jsonb);
 create function answer_payment(campaign bigint) returns void;
+create function appeal_document(a moderation_appeal) returns jsonb;
+create function appeals_obsolete() returns trigger;
+create function append_moderation_log(actor bigint, actor_name text, action text, comment bigint, campaign bigint, person bigint, revision integer, reason text, explanation text, details jsonb, batch uuid, undoes bigint) returns bigint;
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
 create function apply_impression_changes(changes impression_change[]) returns text[];
@@ -1078,8 +1111,12 @@ create function apply_invalid_changes(changes invalid_change[]) returns text[];
 create function apply_later_events(impression_events uuid[]) returns void;
 create function audit_billing(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_campaign(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_desk() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_invalid_traffic(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_moderation(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
+create function audit_moderation_log() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
+create function audit_people() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_quarter_hours(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);
@@ -1105,17 +1142,20 @@ create function campaign_traffic_reach(campaign bigint, of_traffic text) returns
 create function campaign_truncated() returns trigger;
 create function campaign_updated() returns trigger;
 create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaign_viewers;
+create function claim_item(comment bigint, moderator bigint, name text, seconds integer, OUT outcome text, OUT claim jsonb) returns record;
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
 create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
 create function closing_bound() returns bigint;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
 create function comment_document(e campaign_engagement, c comment_counters, s comment_state, author_name text) returns jsonb;
+create function comment_flags_changed() returns trigger;
 create function comment_is_listed(status text, descendants bigint) returns boolean;
 create function comment_is_shown(status text) returns boolean;
 create function comment_mentions(named bigint[]) returns jsonb;
 create function comment_page(campaign bigint, parent bigint, sort text, page_size integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns TABLE(comment_id bigint, likes bigint, place bigint);
 create function comment_refusal(campaign bigint, parent bigint) returns text;
+create function comment_rule_hits_changed() returns trigger;
 create function comment_state_changed() returns trigger;
 create function comment_state_truncated() returns trigger;
 create function comments_above(comment bigint) returns TABLE(comment_id bigint, depth integer);
@@ -1129,9 +1169,15 @@ create function counters_document(c campaign_counters) returns jsonb;
 create function counters_moved() returns trigger;
 create function credit_impressions(impressions bigint[], reason text) returns void;
 create function credit_note_orphaned() returns trigger;
+create function decide_appeal(appeal bigint, wanted text, words text, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
+create function decide_comment(comment bigint, verdict text, why text, explained text, moderator bigint, moderator_name text, of_batch uuid) returns jsonb;
+create function decide_comments(asked jsonb, moderator bigint, moderator_name text, of_batch uuid, OUT items jsonb, OUT errors jsonb) returns record;
+create function decide_notice(notice bigint, wanted text, words text, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
+create function decision_refusal(comment bigint, moderator bigint, seen integer) returns jsonb;
 create function deposit_refund_undone() returns trigger;
 create function drop_orphaned_projections() returns void;
-create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer) returns TABLE(outcome text, document jsonb);
+create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer, new_status text DEFAULT NULL::text, why text DEFAULT NULL::text, hits jsonb DEFAULT NULL::jsonb, rules_version integer DEFAULT NULL::integer) returns TABLE(outcome text, document jsonb);
+create function empty_desk() returns void;
 create function engagement_counts_document(c campaign_counters) returns jsonb;
 create function engagement_defaults() returns trigger;
 create function engagement_deleted() returns trigger;
@@ -1139,11 +1185,18 @@ create function engagement_document(e campaign_engagement) returns jsonb;
 create function engagement_inserted() returns trigger;
 create function engagement_truncated() returns trigger;
 create function engagement_updated() returns trigger;
+create function escalate_item(comment bigint, note text, moderator bigint, moderator_name text, OUT outcome text, OUT item jsonb) returns record;
 create function evaluate_alerts() returns integer;
 create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
+create function expire_sanctions(most integer) returns integer;
+create function file_appeal(comment bigint, author bigint, author_name text, words text) returns TABLE(outcome text, document jsonb);
+create function file_notice(comment bigint, notifier bigint, words text, wanted_law text, notifier_name text, mail text) returns TABLE(outcome text, document jsonb);
 create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
+create function flag_comment(comment bigint, flagger bigint, why text, remark text, threshold numeric, new_hours integer, hides boolean) returns TABLE(outcome text, document jsonb);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
+create function flag_weight(flagger bigint, new_hours integer) returns numeric;
+create function flagger_records_from_raw() returns TABLE(user_id bigint, agreed integer, disagreed integer);
 create function follow_credit_notes(invoices bigint[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
@@ -1174,23 +1227,41 @@ create function invoice_impression_changed() returns trigger;
 create function invoices_changed() returns trigger;
 create function invoices_truncated() returns trigger;
 create function is_low(p campaign_profile, impressions bigint) returns boolean;
+create function is_new_flagger(flagger bigint, new_hours integer) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
 create function judge_rates(fresh impression_item[]) returns void;
+create function judged(found_status text, found_reason text, found_hits jsonb, premod jsonb) returns TABLE(status text, reason text, hits jsonb);
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
+create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
 create function local_start(clock timestamp without time zone, zone text) returns timestamp with time zone;
 create function lock_billing(campaigns bigint[]) returns void;
 create function lock_comment(comment bigint, OUT engagement campaign_engagement, OUT profile campaign_profile, OUT state comment_state) returns record;
+create function lock_comments(comments bigint[]) returns void;
 create function lock_streams(names text[]) returns void;
 create function lock_tables() returns void;
+create function lock_threads(comments bigint[]) returns void;
 create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;
 create function mentions_of(comment bigint) returns jsonb;
 create function metrics_document(campaign bigint) returns jsonb;
 create function milestones_of(campaign bigint) returns TABLE(metric text, value bigint);
 create function mine_document(campaign bigint, person bigint) returns TABLE(document jsonb);
+create function moderation_candidates(campaign bigint) returns bigint[];
+create function moderation_claim_document(c moderation_claim) returns jsonb;
+create function moderation_claims_changed() returns trigger;
+create function moderation_decision_document(l moderation_log) returns jsonb;
+create function moderation_evidence_truncated() returns trigger;
+create function moderation_item_detail(comment bigint) returns jsonb;
+create function moderation_item_document(i moderation_item) returns jsonb;
+create function moderation_items_of(comments bigint[]) returns SETOF moderation_item;
+create function moderation_line(l moderation_log) returns jsonb;
+create function moderation_log_appended() returns trigger;
+create function moderation_log_kept() returns trigger;
+create function moderation_queues_document() returns jsonb;
+create function moderation_stats(since timestamp with time zone, upto timestamp with time zone) returns jsonb;
 create function move_balances(was campaign_invoices[], becomes campaign_invoices[]) returns void;
 create function move_invoice(invoice bigint, target text, method text, transaction_id text) returns campaign_invoices;
 create function move_quarter_hours(deltas impression_quarter_hourly[]) returns void;
@@ -1201,10 +1272,14 @@ create function note_billing_due(p campaign_profile, impressions bigint) returns
 create function note_mentions(comments bigint[]) returns void;
 create function note_milestones(campaign bigint) returns void;
 create function note_money() returns void;
+create function notice_document(n moderation_notice) returns jsonb;
 create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
+create function open_user_stream(person bigint) returns void;
+create function own_removal(comment bigint, present text) returns jsonb;
 create function pacing_document(p campaign_profile, delivered bigint, moment timestamp with time zone) returns jsonb;
 create function paid_deposit(campaign bigint) returns numeric;
 create function past_comment_document(past past_comment, moment timestamp with time zone) returns jsonb;
+create function person_document(person bigint) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
 create function quarter_hour_delta(sign integer, i campaign_impressions, class text) returns impression_quarter_hourly;
@@ -1216,25 +1291,44 @@ create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_billing(campaign bigint) returns void;
 create function recount_campaign(campaign bigint) returns void;
 create function recount_comments(campaign bigint, next_version bigint) returns void;
+create function recount_desk() returns void;
 create function recount_impressions(campaign bigint) returns void;
 create function recount_invalid_traffic(campaign bigint) returns void;
+create function recount_moderation(campaign bigint) returns void;
 create function recount_quarter_hours(campaign bigint) returns void;
+create function refresh_moderation_items(comments bigint[]) returns void;
 create function refund_deposit(campaign bigint, refund numeric, settlement bigint) returns void;
+create function refuse_restricted(refused write_answer[], places integer[], users bigint[], campaigns bigint[], kinds text[]) returns write_answer[];
 create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function release_charges(invoices bigint[]) returns void;
+create function release_claims(comment bigint, moderator bigint) returns bigint;
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
 create function restore_charges(invoices bigint[]) returns void;
+create function restricted_writes(places integer[], users bigint[], campaigns bigint[], kinds text[]) returns write_answer[];
+create function restriction_on(person bigint, campaign bigint, kinds text[]) returns write_answer;
 create function resume_campaign(campaign bigint) returns text;
 create function revoke_user(wanted bigint, why text DEFAULT NULL::text) returns timestamp with time zone;
+create function rule_hits(hits jsonb) returns TABLE(rule text, outcome text, evidence jsonb, score real, shadow boolean);
+create function rule_in_words(reason text) returns text;
+create function rule_restriction_logged() returns trigger;
 create function sample_alerts(campaign bigint) returns void;
+create function sanction_desk_document(s user_sanction) returns jsonb;
+create function sanction_document(s user_sanction) returns jsonb;
+create function sanction_holds(s user_sanction) returns boolean;
+create function sanction_user(person bigint, wanted text, campaign bigint, why text, words text, ends timestamp with time zone, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function settle_balances(campaigns bigint[]) returns void;
+create function settle_bars(people bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;
+create function settle_flags(comment bigint, verdict text, decision bigint) returns void;
 create function settle_low_balance(campaign bigint) returns text;
+create function standing_decision(comment bigint) returns bigint;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
+create function statement_of_reasons(l moderation_log) returns jsonb;
+create function statements_made() returns trigger;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function time_buckets(since timestamp with time zone, until timestamp with time zone, grain text, zone text) returns SETOF timestamp with time zone;
@@ -1242,10 +1336,18 @@ create function tombstone_document(e campaign_engagement, s comment_state, depth
 create function traffic_document(campaign bigint, of_traffic text) returns jsonb;
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
+create function undo_decision(decision bigint, explained text, moderator bigint, moderator_name text, of_batch uuid) returns jsonb;
+create function undo_decisions(decisions bigint[], explained text, moderator bigint, moderator_name text, is_admin boolean, of_batch uuid, OUT items jsonb, OUT errors jsonb) returns record;
+create function undo_refusal(decision bigint, moderator bigint, is_admin boolean) returns jsonb;
 create function user_access_changed() returns trigger;
+create function user_sanction_changed() returns trigger;
+create function user_sanction_truncated() returns trigger;
+create function user_stream(user_id bigint) returns text;
 create function verdict_going() returns trigger;
 create function verdict_went() returns trigger;
 create function verdicts_by_quarter_hour() returns trigger;
 create function wake_stream(wanted text) returns boolean;
+create function warn_flaggers(comment bigint, campaign bigint, decision bigint) returns void;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
+create function without_contacts(words text) returns text;
 create function write_reactions(items jsonb) returns SETOF write_outcome;

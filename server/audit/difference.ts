@@ -38,7 +38,11 @@ export function otherDifferences(client: Db): AsyncGenerator<Difference> {
      where not exists (select from campaign_profile p where campaign_stream(p.id) = s.stream)
        and not exists (select from campaign_profile p where advertiser_stream(p.id) = s.stream)
      union all
-     select null, o.* from audit_orphans() o`,
+     select null, o.* from audit_orphans() o
+     union all
+     select null, d.* from audit_desk() d
+     union all
+     select null, p.* from audit_people() p`,
   );
 }
 

@@ -27,6 +27,7 @@ export async function rebuildDatabase(
       onProgress(++done, total);
     }
     await client.query('select drop_orphaned_projections()');
+    await client.query('select recount_desk()');
     return done;
   } finally {
     await client.end();

@@ -10,6 +10,26 @@ export const commentStatusSchema = z.enum(['published', 'approved', 'pending', '
 
 const count = z.int().min(0);
 
+/**
+ * Why a comment is not shown. Its author and moderators are told more: the explanation, the decision that stands against it
+ * (null: none in the log) and whether an appeal against it is possible, or what became of it.
+ */
+export const removalSchema = z.object({
+  by: z.enum(['author', 'moderator', 'rule']),
+  reason: z.string().nullable(),
+  explanation: z.string().nullable().optional(),
+  decisionId: idSchema.nullable().optional(),
+  appealable: z.boolean().optional(),
+  appeal: z
+    .object({
+      id: idSchema,
+      status: z.enum(['open', 'granted', 'denied', 'obsolete']),
+      explanation: z.string().nullable(),
+    })
+    .nullable()
+    .optional(),
+});
+
 const commentFields = {
   id: idSchema,
   campaignId: idSchema,
@@ -26,7 +46,7 @@ const commentFields = {
   editedAt: timeSchema.nullable(),
   /** Whom the text names by @name, among those who wrote in the campaign; absent when it names nobody. */
   mentions: z.array(z.object({ id: idSchema, name: z.string() })).optional(),
-  removed: z.object({ by: z.enum(['author', 'moderator', 'rule']), reason: z.string().nullable() }).optional(),
+  removed: removalSchema.optional(),
 };
 
 /** A comment as everybody sees it. `replies` counts the published direct ones, `descendants` all below. */
@@ -36,6 +56,13 @@ export type Comment = z.infer<typeof commentSchema>;
 /** In lists asked for with `previewReplies`, each item brings its first replies, oldest first. */
 export const listedCommentSchema = z.object({ ...commentFields, replyPreview: z.array(commentSchema).optional() });
 export type ListedComment = z.infer<typeof listedCommentSchema>;
+
+/** The answer to a comment that nobody else is shown yet, or that is rejected at once; `reason` is the rule that says so. */
+export const heldCommentSchema = z.object({
+  id: idSchema,
+  status: z.enum(['pending', 'rejected']),
+  reason: z.string().nullable(),
+});
 
 export const createCommentBody = z.strictObject({ text: textSchema, parentId: idSchema.nullish() });
 export type CreateComment = z.infer<typeof createCommentBody>;
@@ -94,6 +121,8 @@ export const flagSchema = z.object({
   commentId: idSchema,
   reason: flagReasonSchema,
   note: z.string().nullable(),
+  /** What a decision made of it: null while there is none; `obsolete`: the text is another, or gone. */
+  outcome: z.enum(['agreed', 'disagreed', 'obsolete']).nullable(),
   createdAt: timeSchema,
 });
 

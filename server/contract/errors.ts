@@ -19,20 +19,37 @@ export const problems = {
   token_expired: { status: 401, title: 'The token has expired' },
   token_revoked: { status: 401, title: 'The token was revoked' },
   forbidden: { status: 403, title: 'The token does not allow this' },
+  muted: { status: 403, title: 'The user may write no comments at present' },
+  suspended: { status: 403, title: 'The user is suspended' },
+  banned: { status: 403, title: 'The user is banned' },
+  warning_unacknowledged: { status: 403, title: 'The user has a warning to acknowledge first' },
+  own_decision: { status: 403, title: 'Who made a decision does not judge the appeal against it' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   unknown_campaign: { status: 404, title: 'There is no such campaign' },
   unknown_comment: { status: 404, title: 'There is no such comment' },
   unknown_parent: { status: 404, title: 'The comment replied to is not in this campaign' },
+  unknown_decision: { status: 404, title: 'There is no such decision' },
+  unknown_template: { status: 404, title: 'There is no such template' },
   unknown_invoice: { status: 404, title: 'There is no such invoice' },
   unknown_impression: { status: 404, title: 'There is no such impression' },
+  unknown_sanction: { status: 404, title: 'There is no such sanction in force' },
+  unknown_appeal: { status: 404, title: 'There is no such appeal' },
+  unknown_notice: { status: 404, title: 'There is no such notice' },
   method_not_allowed: { status: 405, title: 'The address does not take this method' },
   campaign_closed: { status: 409, title: 'The campaign takes no engagement in its present status' },
   campaign_not_live: { status: 409, title: 'The campaign is not live' },
   parent_gone: { status: 409, title: 'The comment replied to is no longer shown' },
   comment_gone: { status: 409, title: 'The comment is no longer shown' },
   stale_revision: { status: 409, title: 'The comment was edited since' },
+  already_decided: { status: 409, title: 'Somebody decided it already' },
+  already_claimed: { status: 409, title: 'Somebody else is at work on it' },
+  already_undone: { status: 409, title: 'The decision was undone already' },
+  comment_changed: { status: 409, title: 'The comment was changed or decided anew since the decision' },
+  batch_refused: { status: 409, title: 'One of the batch can not be done, so none was' },
   edit_window_closed: { status: 409, title: 'The comment can no longer be edited' },
   illegal_transition: { status: 409, title: 'The campaign can not go there from its present status' },
+  already_appealed: { status: 409, title: 'The decision was appealed against already' },
+  nothing_to_appeal: { status: 409, title: 'No decision stands against the comment' },
   nothing_to_bill: { status: 409, title: 'Every valid impression is billed' },
   illegal_invoice_transition: { status: 409, title: 'The invoice can not go there from its present status' },
   illegal_invoice_change: { status: 409, title: 'The invoice can not be changed so in its present status' },
@@ -63,7 +80,29 @@ export const problemSchema = z
     detail: z.string(),
     code: z.string(),
     requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+    /** Of a batch each has the place and the code of what can't be done, and what would stand beside that code alone. */
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string(),
+          message: z.string(),
+          index: z.int().min(0).optional(),
+          code: z.string().optional(),
+          decision: z.unknown().optional(),
+          claim: z.unknown().optional(),
+        }),
+      )
+      .optional(),
+    /** With `already_decided` the decision that holds: `{id, action, moderator, …}`. */
+    decision: z.unknown().optional(),
+    /** With `already_claimed` whose it is: `{by, until}`. */
+    claim: z.unknown().optional(),
+    /** Of `muted`, `suspended`, `banned` and `warning_unacknowledged`: what restricts the user, and until when (null: no end). */
+    sanctionId: z.number().optional(),
+    until: z.string().nullable().optional(),
+    reason: z.string().optional(),
+    explanation: z.string().nullable().optional(),
+    campaignId: z.number().nullable().optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;

@@ -8,11 +8,13 @@
 import { z } from 'zod';
 import { campaignSchema } from './campaign.ts';
 import { commentCountersDataSchema, commentSchema } from './comment.ts';
+import { claimSchema, decisionSchema, enteredItemSchema, leftItemSchema, queuesSchema } from './desk.ts';
 import { countersDataSchema } from './engagement.ts';
 import { socketErrorSchema } from './errors.ts';
 import { invoiceSchema } from './invoice.ts';
 import { alertDataSchema, engagementDataSchema, metricsDataSchema, milestoneDataSchema } from './metrics.ts';
 import { idSchema, timeSchema } from './primitives.ts';
+import { sanctionSchema } from './sanction.ts';
 
 export const presenceDataSchema = z.object({
   campaignId: idSchema,
@@ -72,6 +74,12 @@ export const logEvents = {
   'milestone:reached': milestoneDataSchema,
   'alert:fired': alertDataSchema,
   'invoice:updated': invoiceSchema,
+  'sanction:changed': sanctionSchema,
+  'moderation:item-entered': enteredItemSchema,
+  'moderation:item-left': leftItemSchema,
+  'moderation:claimed': claimSchema,
+  'moderation:released': claimSchema,
+  'moderation:decided': decisionSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
@@ -83,11 +91,12 @@ export const stateEvents = {
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
   'moderation:removal': removalDataSchema,
+  'moderation:queues': queuesSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
 
-/** Which events come on which stream; `{id}` is of a campaign. */
+/** Which events come on which stream. */
 export const streams: Record<string, { who: string; log: LogEventName[]; state: StateEventName[] }> = {
   'campaign:{id}': {
     who: 'anyone, while the campaign is public; its owner, moderators and admins always',
@@ -101,8 +110,19 @@ export const streams: Record<string, { who: string; log: LogEventName[]; state: 
   },
   moderation: {
     who: 'moderators and admins',
-    log: [],
-    state: ['moderation:removal', 'stream:head'],
+    log: [
+      'moderation:item-entered',
+      'moderation:item-left',
+      'moderation:claimed',
+      'moderation:released',
+      'moderation:decided',
+    ],
+    state: ['moderation:queues', 'moderation:removal', 'stream:head'],
+  },
+  'user:{id}': {
+    who: 'that user alone',
+    log: ['sanction:changed'],
+    state: ['stream:head'],
   },
 };
 
@@ -213,4 +233,5 @@ export type ServerToClient = LogListeners &
   };
 
 export const campaignStream = (campaignId: number) => `campaign:${campaignId}`;
+export const userStream = (userId: number) => `user:${userId}`;
 export const advertiserStream = (campaignId: number) => `advertiser:${campaignId}`;

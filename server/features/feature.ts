@@ -1,4 +1,5 @@
 import type { StreamKind } from '../live/stream-kind.ts';
+import type { Principal } from '../platform/auth/principal.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Operation } from '../platform/http/operation.ts';
 import type { Log } from '../platform/log.ts';
@@ -27,6 +28,8 @@ export interface Services {
 export interface Feature {
   operations: Operation[];
   streams?: StreamKind[];
+  /** A user's last socket on this node went away; `isBack` says whether they have one again. */
+  userGone?(who: Principal, isBack: () => boolean): void;
   /** Commits what was accepted. */
   stop?(): Promise<void>;
 }

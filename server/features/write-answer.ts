@@ -1,9 +1,9 @@
-import { type ProblemCode, problems } from '../contract/errors.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Answer } from '../platform/http/operation.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { StreamPosition, WriteAnswer } from '../writing/sql-batch.ts';
+import { refusalFor } from './restriction.ts';
 import { visibleCampaign } from './visible-campaign.ts';
 
 /**
@@ -11,7 +11,8 @@ import { visibleCampaign } from './visible-campaign.ts';
  * `Stream-Position` is where the campaign's stream stood when the write was committed.
  */
 export function answerOf({ status, outcome, version, body, position }: WriteAnswer): Answer {
-  if (outcome in problems) throw new Refusal(outcome as ProblemCode);
+  const refusal = refusalFor(outcome, body);
+  if (refusal) throw refusal;
   const headers: Record<string, string> = {};
   if (version !== null) headers['State-Version'] = String(version);
   if (position !== null) headers['Stream-Position'] = headerOf(position);

@@ -11,8 +11,8 @@ import { admitTo, type StreamKind } from './stream-kind.ts';
 export interface HeldStreams {
   /** Rises with each recheck: what somebody may read that was found out before may no longer be so. */
   checks(): number;
-  /** Whom the socket may read for: nobody in particular while its user is barred. */
-  reader(socket: LiveSocket): Principal | null;
+  /** Whom the socket may read this stream for: nobody in particular while its user is barred, but for what is kept then. */
+  reader(socket: LiveSocket, stream?: string): Principal | null;
   leave(socket: LiveSocket, stream: string): void;
   leaveAll(socket: LiveSocket): void;
   /** Leaves those of its streams that the socket may no longer read, and tells it so. */
@@ -30,7 +30,9 @@ interface HeldStreamsOptions {
 }
 
 export function createHeldStreams({ rooms, screens, kinds, access, metrics }: HeldStreamsOptions): HeldStreams {
-  const reader = ({ data: { who } }: LiveSocket) => (who && access.bars(who.userId) ? null : who);
+  const isKept = (stream: string) => kinds.find(({ pattern }) => pattern.test(stream))?.keptWhenBarred ?? false;
+  const reader = ({ data: { who } }: LiveSocket, stream?: string) =>
+    who && access.bars(who.userId) && !(stream !== undefined && isKept(stream)) ? null : who;
   const leave = ({ id, data: { streams } }: LiveSocket, stream: string) => {
     const subscription = streams.get(stream);
     streams.delete(stream);
@@ -59,7 +61,7 @@ export function createHeldStreams({ rooms, screens, kinds, access, metrics }: He
     async recheck(socket) {
       checks++;
       const judge = async (stream: string) => {
-        const code = await admit(stream, reader(socket));
+        const code = await admit(stream, reader(socket, stream));
         if (code) close(socket, stream, code);
       };
       await Promise.all([...socket.data.streams.keys()].map(judge));
@@ -71,7 +73,7 @@ export function createHeldStreams({ rooms, screens, kinds, access, metrics }: He
       const byRights = kinds.find(({ pattern }) => pattern.test(stream))?.byRights ?? false;
       const asked = new Map<string, Promise<ProblemCode | null>>();
       const judge = async (socket: LiveSocket) => {
-        const who = reader(socket);
+        const who = reader(socket, stream);
         const key = groupOf(who, byRights);
         const answer = asked.get(key) ?? admit(stream, who);
         asked.set(key, answer);

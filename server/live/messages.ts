@@ -26,6 +26,8 @@ export interface MessagesOptions extends SubscribeParts {
   screens: Screens;
   sessions: Sessions;
   admission: Admission;
+  /** Throws a Refusal where the user may write no comment in the campaign. */
+  mayType: (userId: number, campaignId: number) => Promise<void>;
   log: Log;
 }
 
@@ -62,7 +64,7 @@ export function createOnMessage(options: MessagesOptions): OnMessage {
 }
 
 function messagesOf(options: MessagesOptions): Record<keyof ClientToServer, Handle> {
-  const { tokens, presence, screens, held, sessions } = options;
+  const { tokens, presence, screens, held, sessions, mayType } = options;
   return {
     subscribe: parsed(subscribeRequest, 'invalid_stream', (socket, request, reply) =>
       inTurn(socket, () => subscribe({ ...options, socket }, request, reply)),
@@ -77,7 +79,8 @@ function messagesOf(options: MessagesOptions): Record<keyof ClientToServer, Hand
       if (!socket.data.who) throw new Refusal('unauthenticated');
       if (!held.reader(socket)) throw new Refusal('forbidden');
       if (!socket.data.streams.has(`campaign:${campaignId}`)) throw new Refusal('not_found');
-      presence.typing(socket.id, campaignId);
+      await mayType(socket.data.who.userId, campaignId);
+      if (socket.connected) presence.typing(socket.id, campaignId);
       reply({ ok: true });
     }),
     rendered: parsed(renderedRequest, 'invalid_payload', async (socket, { campaignId, ...rendered }, reply) => {

@@ -24,6 +24,8 @@ const prefix = 'campaign:';
 export interface Presence {
   typing(socketId: string, campaignId: number): void;
   gone(socketId: string): void;
+  /** Sockets that watch a campaign, of all nodes as far as this one hears them: of campaigns that are watched here. */
+  viewers(campaignId: number): number;
   /** Tells the other nodes that nobody is here any more. */
   stop(): Promise<void>;
 }
@@ -104,6 +106,10 @@ export function startPresence({ rooms, bus, node, log, metrics }: PresenceOption
   return {
     typing: (socketId, campaignId) => typists.typed(`${prefix}${campaignId}`, socketId, performance.now()),
     gone: (socketId) => typists.gone(socketId),
+    viewers: (campaignId) => {
+      const room = rooms.get(`${prefix}${campaignId}`);
+      return room ? room.subscriptions.size + board.others(room.stream).viewers : 0;
+    },
     async stop() {
       await loop.stop();
       for (const stream of [...shown.keys()]) leave(stream);

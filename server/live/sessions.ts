@@ -37,13 +37,15 @@ interface SessionsOptions {
   access: AccessList;
   /** Null: any number. */
   socketsPerUser: number | null;
+  /** The last socket of this user on this node is gone; `isBack` says whether they have one again. */
+  onUserGone: (who: Principal, isBack: () => boolean) => void;
   log: Log;
   metrics: Metrics;
 }
 
 const nowSeconds = () => Date.now() / 1_000;
 
-export function startSessions({ held, access, socketsPerUser, log, metrics }: SessionsOptions): Sessions {
+export function startSessions({ held, access, socketsPerUser, onUserGone, log, metrics }: SessionsOptions): Sessions {
   const byUser = new Map<number, Set<LiveSocket>>();
   const deadlines = new Deadlines<LiveSocket>(nowSeconds());
 
@@ -111,10 +113,14 @@ export function startSessions({ held, access, socketsPerUser, log, metrics }: Se
     },
     end(socket) {
       deadlines.delete(socket);
-      const userId = socket.data.who?.userId ?? 0;
+      const { who } = socket.data;
+      if (!who) return;
+      const { userId } = who;
       const sockets = byUser.get(userId);
       sockets?.delete(socket);
-      if (sockets?.size === 0) byUser.delete(userId);
+      if (sockets?.size !== 0) return;
+      byUser.delete(userId);
+      onUserGone(who, () => byUser.has(userId));
     },
     stop: loop.stop,
   };

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AccessList } from '../platform/auth/access-list.ts';
+import type { Principal } from '../platform/auth/principal.ts';
 import type { Tokens } from '../platform/auth/tokens.ts';
 import type { Pool } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
@@ -29,6 +30,8 @@ interface SocketsOptions {
   pool: Pool;
   delivery: Delivery;
   kinds: StreamKind[];
+  mayType: (userId: number, campaignId: number) => Promise<void>;
+  onUserGone: (who: Principal, isBack: () => boolean) => void;
   /** Null: none. */
   limits: LiveLimits | null;
   trusts: TrustsProxy;
@@ -41,12 +44,13 @@ interface SocketsOptions {
 
 /** Everything between this node's rooms and its clients. */
 export function startSockets(options: SocketsOptions): Sockets {
-  const { tokens, access, pool, delivery, kinds, limits, trusts, log, metrics } = options;
+  const { tokens, access, pool, delivery, kinds, mayType, onUserGone, limits, trusts, log, metrics } = options;
   const { rooms, presence, screens } = delivery;
   const io = createLiveServer(options.http, options);
   const outflows = startOutflows({ log, metrics });
   const held = createHeldStreams({ rooms, screens, kinds, access, metrics });
-  const sessions = startSessions({ held, access, socketsPerUser: limits?.socketsPerUser ?? null, log, metrics });
+  const socketsPerUser = limits?.socketsPerUser ?? null;
+  const sessions = startSessions({ held, access, socketsPerUser, onUserGone, log, metrics });
   const admission = createAdmission({ limits, trusts, metrics });
   const audiences = startAudiences(io, held, log, metrics);
   delivery.onEvent(audiences.delivered);
@@ -58,6 +62,7 @@ export function startSockets(options: SocketsOptions): Sockets {
     presence,
     screens,
     kinds,
+    mayType,
     held,
     sessions,
     admission,

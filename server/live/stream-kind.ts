@@ -9,6 +9,8 @@ export interface StreamKind {
   admit(subject: string, who: Principal | null): Promise<ProblemCode | null>;
   /** People of the same roles and advertiser are answered alike: of a crowd one is asked for each such group. */
   byRights?: true;
+  /** A user who is barred from private streams keeps these: whoever is restricted is told so. */
+  keptWhenBarred?: true;
 }
 
 /** Null when this person may read the stream, else why not. */

@@ -84,7 +84,7 @@ export async function subscribe(
 async function admit({ socket, kinds, held }: SubscribeContext, stream: string): Promise<void> {
   for (let looks = 0; looks < maxReads; looks++) {
     const checks = held.checks();
-    const refusal = await admitTo(kinds, stream, held.reader(socket));
+    const refusal = await admitTo(kinds, stream, held.reader(socket, stream));
     if (refusal) throw new Refusal(refusal);
     if (held.checks() === checks) return;
   }

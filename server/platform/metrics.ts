@@ -241,6 +241,11 @@ export function createMetrics() {
       help: 'Alert rules of advertisers that began to hold and were told',
       registers,
     }),
+    sanctionsExpired: new Counter({
+      name: 'pulse_sanctions_expired_total',
+      help: 'Sanctions of users that ended by themselves and were told as over',
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

@@ -1,8 +1,10 @@
-import type { ProblemCode } from '../contract/errors.ts';
+import type { Problem, ProblemCode } from '../contract/errors.ts';
 
 interface RefusalDetails {
   detail?: string;
-  errors?: { pointer: string; message: string }[];
+  errors?: NonNullable<Problem['errors']>;
+  /** Members of the problem beside the usual ones. */
+  more?: Omit<Problem, 'type' | 'title' | 'status' | 'detail' | 'code' | 'requestId' | 'errors'>;
   retryAfterSeconds?: number;
   headers?: Record<string, string>;
 }

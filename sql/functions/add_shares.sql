@@ -19,6 +19,9 @@ begin
     select row(i.o, 0, campaign_door(p), null, null)::write_answer
     from jsonb_to_recordset(items) as i (o integer, c bigint) left join campaign_profile p on p.id = i.c
     where campaign_door(p) is not null and not exists (select from unnest(known) k where k.o = i.o));
+  select refuse_restricted(closed, array_agg(i.o), array_agg(i.u), array_agg(i.c), array['ban', 'suspend'])
+  into closed from jsonb_to_recordset(items) as i (o integer, c bigint, u bigint)
+  where not exists (select from unnest(known) k where k.o = i.o);
 
   with draft as (
     select i.*, nextval(pg_get_serial_sequence('campaign_engagement', 'id')) as id

@@ -68,4 +68,6 @@ as $$
   select a.projection, a.key, a.stored, a.counted from audit_invalid_traffic(campaign) a
   union all
   select a.projection, a.key, a.stored, a.counted from audit_billing(campaign) a
+  union all
+  select a.projection, a.key, a.stored, a.counted from audit_moderation(campaign) a
 $$;

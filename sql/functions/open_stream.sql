@@ -59,8 +59,8 @@ begin
       select state_frame('campaign:counters', wanted, c.version, s.head, counters_document(c)) from campaign_counters c
       where wanted = campaign_stream(c.campaign_id)) || states;
   end if;
-  -- An owner's page is whole with the metrics alone, whatever the position.
-  if wanted like 'advertiser:%' and cardinality(states) = 0 then
+  -- An owner's page is whole with the metrics alone, and the desk needs its counts, whatever the position.
+  if (wanted like 'advertiser:%' or wanted = 'moderation') and cardinality(states) = 0 then
     states := array(
       select state_frame(t.name, wanted, t.version, s.head, t.data)
       from stream_states(array[wanted], array[s.version - 1]) t);

@@ -12,6 +12,7 @@ begin
   perform recount_comments(campaign, next_version);
   perform recount_impressions(campaign);
   perform recount_invalid_traffic(campaign);
+  perform recount_moderation(campaign);
 
   insert into campaign_counters as c
   select (t).* from (select (campaign_counters_from_raw(campaign, next_version)) as t) raw

@@ -27,6 +27,9 @@ begin
     on conflict (comment_id) do update
     set status = 'removed', removed_by = 'author', removed_reason = null, changed_at = now()
     where kept.status not in ('removed', 'rejected');
+    if coalesce(s.status, 'published') not in ('removed', 'rejected') then
+      perform settle_flags(comment, 'obsolete', null);
+    end if;
     select d.document into remove_comment.document from comment_documents d where d.id = comment;
   end if;
   return next;

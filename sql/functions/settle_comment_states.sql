@@ -4,17 +4,9 @@
 create or replace function settle_comment_states(comments bigint[]) returns void
 language plpgsql
 as $$
-declare
-  held text[] := '{}';
-  wanted text[];
 begin
   if cardinality(comments) = 0 then return; end if; -- our own statements fire the triggers that call this
-  loop -- A comment may have moved on while its old campaign's lock was waited for.
-    wanted := array(select distinct campaign_stream(campaign_id) from campaign_engagement where id = any (comments));
-    exit when wanted <@ held;
-    perform lock_streams(wanted);
-    held := held || wanted;
-  end loop;
+  perform lock_threads(comments);
 
   update comment_state s set campaign_id = e.campaign_id
   from campaign_engagement e

@@ -22,4 +22,9 @@ as $$
   join live_stream s on s.stream = w.stream and s.version > w.after_version
   cross join lateral (select metrics_document(substr(w.stream, 12)::bigint) as document offset 0) m
   where w.stream like 'advertiser:%' and m.document is not null
+  union all
+  select w.stream, 'moderation:queues', '', s.version, moderation_queues_document()
+  from unnest(streams, after_versions) w (stream, after_version)
+  join live_stream s on s.stream = w.stream and s.version > w.after_version
+  where w.stream = 'moderation'
 $$;

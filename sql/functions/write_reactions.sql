@@ -44,6 +44,13 @@ begin
     left join comment_state s on s.comment_id = t.comment_id
     where (t.comment_id is not null and m.comment_id is null) or campaign_door(p) is not null
       or not comment_is_shown(s.status));
+  -- The first question of restricted_writes, asked here for the likes' sake: nearly always it is the only one.
+  if exists (
+    select from user_sanction s where s.user_id = any (array(select t.user_id from unnest(targets) t)) and s.lifted_at is null
+  ) then
+    select refuse_restricted(closed, array_agg(t.o), array_agg(t.user_id), array_agg(t.campaign_id), array['ban', 'suspend'])
+    into closed from unnest(targets) t;
+  end if;
 
   with open as (
     select * from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)

@@ -29,6 +29,8 @@ create table comment_rule_hit (
   evidence jsonb not null default '{}',
   score real,
   rules_version integer not null,
+  -- Found while the rules only watched: it is evidence and moves nothing.
+  shadow boolean not null default false,
   at timestamptz not null default clock_timestamp(),
   constraint comment_rule_hit_id_is_unique primary key (id),
   constraint comment_rule_hit_is_one_a_rule unique (comment_id, revision, rule),
@@ -37,7 +39,8 @@ create table comment_rule_hit (
   constraint comment_rule_hit_outcome_is_known check (outcome in ('publish', 'flag', 'hold', 'reject'))
 );
 
--- A comment in a queue of the desk: a projection of its state, its flags, its rule hits and the log.
+-- A comment in a queue of the desk: a projection of its state, its flags, its rule hits and the log. No foreign key: a
+-- cascade would take rows away before the trigger that counts and announces them has seen them.
 create table moderation_item (
   comment_id bigint not null,
   campaign_id bigint not null,
@@ -49,10 +52,8 @@ create table moderation_item (
   escalated boolean not null default false,
   -- The line of the log that put it where it is; null: no moderator did.
   decision_id bigint,
-  entered_at timestamptz not null default clock_timestamp(),
+  entered_at timestamptz not null,
   constraint moderation_item_is_one_a_comment primary key (comment_id),
-  constraint moderation_item_belongs_to_a_comment foreign key (comment_id)
-    references campaign_engagement (id) on delete cascade deferrable initially deferred,
   constraint moderation_item_queue_is_known check (queue in ('reported', 'pending', 'approved', 'rejected'))
 );
 create index moderation_item_by_queue on moderation_item (queue, entered_at desc, comment_id desc);
@@ -74,11 +75,13 @@ create table moderation_claim (
   moderator_name text not null,
   claimed_at timestamptz not null default clock_timestamp(),
   until timestamptz not null,
-  constraint moderation_claim_is_one_an_item primary key (comment_id),
-  constraint moderation_claim_belongs_to_a_comment foreign key (comment_id)
-    references campaign_engagement (id) on delete cascade
+  constraint moderation_claim_is_one_an_item primary key (comment_id)
 );
 create index moderation_claim_by_end on moderation_claim (until);
+create index moderation_claim_by_moderator on moderation_claim (moderator_id);
+
+-- The stream of the desk is there from the start, so that it can be watched before anything happens.
+insert into live_stream (stream) values ('moderation');
 
 -- Everything that was decided, by whom and why, in one chain that nobody can edit: each line holds the hash of the one
 -- before it. A decision's id is the id of its line. No foreign keys: it outlives what it speaks of.
@@ -105,7 +108,7 @@ create table moderation_log (
   constraint moderation_log_id_is_unique primary key (id),
   constraint moderation_log_is_undone_once unique (undoes),
   constraint moderation_log_action_is_known check (action in (
-    'approve', 'reject', 'undo', 'escalate', 'note',
+    'approve', 'reject', 'hold', 'refuse', 'undo', 'escalate', 'note',
     'warn', 'mute', 'premod', 'suspend', 'ban', 'lift', 'acknowledge',
     'appeal', 'grant', 'deny', 'notice', 'rules', 'flagger_warned'))
 );
@@ -113,6 +116,14 @@ create index moderation_log_by_comment on moderation_log (comment_id, id desc);
 create index moderation_log_by_user on moderation_log (user_id, id desc);
 create index moderation_log_by_actor on moderation_log (actor_id, id desc);
 create index moderation_log_by_time on moderation_log (at, id);
+
+-- What the author of a restricted comment, or a restricted user, is owed (Digital Services Act, article 17), as it was known
+-- when it was decided; a decision's id is its line's. No foreign keys: it outlives what it speaks of.
+create table moderation_statement (
+  id bigint not null,
+  document jsonb not null,
+  constraint moderation_statement_is_one_a_decision primary key (id)
+);
 
 -- A restriction of a user, everywhere (campaign_id null) or in one campaign. It holds while lifted_at is null and until is
 -- not past.
@@ -139,6 +150,9 @@ create table user_sanction (
 create unique index user_sanction_is_one_a_kind
   on user_sanction (user_id, kind, coalesce(campaign_id, 0)) where lifted_at is null;
 create index user_sanction_by_user on user_sanction (user_id, id desc);
+-- Asked for every batch of writes, so by the user alone.
+create index user_sanction_not_lifted on user_sanction (user_id) where lifted_at is null;
+create index user_sanction_by_end on user_sanction (until) where lifted_at is null;
 
 -- An author asks for a decision to be looked at again: once a decision.
 create table moderation_appeal (
@@ -207,3 +221,9 @@ create table moderation_template (
   created_at timestamptz not null default clock_timestamp(),
   constraint moderation_template_id_is_unique primary key (id)
 );
+insert into moderation_template (reason, title, text) values
+  ('abusive', 'Attacks a person', 'The comment attacks a person. Criticise what somebody says or does, not who they are.'),
+  ('spam', 'Advertising', 'The comment advertises or repeats itself. Comments are for talking about the campaign.'),
+  ('offensive', 'Offends', 'The comment demeans people for who they are.'),
+  ('illegal', 'Against the law', 'The comment contains what the law does not allow to be shown.'),
+  ('off_topic', 'Off topic', 'The comment has nothing to do with the campaign.');

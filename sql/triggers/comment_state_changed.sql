@@ -35,6 +35,7 @@ begin
   end case;
   perform settle_comment_states(comments);
   if cardinality(moves) > 0 then perform apply_comment_moves(moves); end if;
+  perform refresh_moderation_items(comments);
   return null;
 end
 $$;

@@ -30,6 +30,7 @@ begin
   left join person p on p.user_id = d.user_id
   where d.engagement_type = 'comment' and comment_is_shown(s.status);
 
+  perform refresh_moderation_items(array(select i.comment_id from deleted d join moderation_item i on i.comment_id = d.id));
   delete from comment_counters where comment_id in (select id from deleted where engagement_type = 'comment');
   delete from comment_state where comment_id in (select id from deleted where engagement_type = 'comment');
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));

@@ -54,6 +54,9 @@ begin
     end if;
   end if;
   perform apply_engagement_changes(changes);
+  perform refresh_moderation_items(array(
+    select s.comment_id from inserted i join comment_state s on s.comment_id = i.id
+    where s.status <> 'published' and i.engagement_type = 'comment'));
 
   select array_agg(campaign_stream(i.campaign_id) order by i.id), array_agg('comment:created'::text order by i.id),
     array_agg(comment_document(row(i.*)::campaign_engagement, c, s, p.name) order by i.id)

@@ -17,6 +17,7 @@ begin
   from live_stream s
   where s.stream = campaign_stream(c.campaign_id) and (c.likes, c.shares, c.comments, c.saves, c.bookmarks) <> (0, 0, 0, 0, 0);
   delete from comment_counters;
+  perform empty_desk();
   perform begin_epoch(threads);
   perform publish(touched, '{}', '{}', '{}');
   return null;

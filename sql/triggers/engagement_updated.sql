@@ -89,7 +89,8 @@ begin
   perform note_mentions(edited);
   insert into comment_state as s (comment_id, campaign_id, revision, edited_at)
   select a.id, a.campaign_id, 2, edit_time from after a where a.id = any (edited)
-  on conflict (comment_id) do update set revision = s.revision + 1, edited_at = excluded.edited_at;
+  on conflict (comment_id) do update set revision = s.revision + 1, edited_at = excluded.edited_at,
+    status = case s.status when 'approved' then 'published' else s.status end; -- it was the old text that was approved
 
   select streams || array_agg(campaign_stream(a.campaign_id) order by c.depth, a.id),
     names || array_agg(case when a.id = any (come) then 'comment:created' else 'comment:edited' end order by c.depth, a.id),

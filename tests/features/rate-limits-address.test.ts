@@ -12,7 +12,7 @@ const tokens = createTokens({ kind: 'secret', secret: 'a secret of this test alo
 const log = createLog('silent');
 const metrics = createMetrics();
 const twoAnHour = { rate: { points: 2, seconds: 3_600 }, burst: null };
-const policies = { comments: twoAnHour, edits: twoAnHour, reactions: twoAnHour, flags: twoAnHour };
+const policies = { comments: twoAnHour, edits: twoAnHour, reactions: twoAnHour, flags: twoAnHour, notices: twoAnHour };
 const limits = createRateLimits({ policies, prefix: 'pulse', log, metrics });
 
 /** Behind one proxy that it trusts: an operation that needs no token and is limited. */

@@ -4,13 +4,13 @@ import { audited } from './counting-play.ts';
 
 let db: Psql;
 
-/** `campaign:1` has four events at versions 2 to 5, `moderation` three at 1 to 3, `user:7` none. */
+/** `campaign:1` has four events at versions 2 to 5, `elsewhere` three at 1 to 3, `user:7` none. */
 beforeAll(async () => {
   db = await psql();
   const [id = 0] = await db.campaigns(1);
   for (const user of [1, 2, 3, 4]) await db.engage(id, user, 'comment');
-  await db.run(`select lock_streams(array['moderation', 'user:7'])`);
-  const claimed = `select publish(array['moderation'], array['moderation'], array['moderation:claimed'], array['{}'::jsonb])`;
+  await db.run(`select lock_streams(array['elsewhere', 'user:7'])`);
+  const claimed = `select publish(array['elsewhere'], array['elsewhere'], array['elsewhere:claimed'], array['{}'::jsonb])`;
   await db.run(claimed);
   await db.run(claimed);
   await db.run(claimed);
@@ -34,11 +34,11 @@ it.each([
   ['nothing where nothing is wrong', 'select', []],
   [
     'nothing where the oldest events left the window',
-    `update live_event set at = now() - interval '25 hours' where stream = 'moderation' and seq < 3 or stream = 'campaign:1';
+    `update live_event set at = now() - interval '25 hours' where stream = 'elsewhere' and seq < 3 or stream = 'campaign:1';
      select keep_event_window(24)`,
     [],
   ],
-  ['nothing where an epoch began', `select begin_epoch(array['moderation', 'user:7'])`, []],
+  ['nothing where an epoch began', `select begin_epoch(array['elsewhere', 'user:7'])`, []],
   [
     'a beginning that is missing',
     `delete ${of('campaign:1')} and seq = 1`,
@@ -46,8 +46,8 @@ it.each([
   ],
   [
     'a log that is missing',
-    `delete ${of('moderation')}`,
-    [log('moderation', 'from 1 to head 3; 0 events of 0 seqs from  to ')],
+    `delete ${of('elsewhere')}`,
+    [log('elsewhere', 'from 1 to head 3; 0 events of 0 seqs from  to ')],
   ],
   [
     'a hole',
@@ -56,34 +56,34 @@ it.each([
   ],
   [
     'a hole in a stream of no campaign',
-    `delete ${of('moderation')} and seq = 2`,
-    [log('moderation', 'from 1 to head 3; 2 events of 2 seqs from 1 to 3')],
+    `delete ${of('elsewhere')} and seq = 2`,
+    [log('elsewhere', 'from 1 to head 3; 2 events of 2 seqs from 1 to 3')],
   ],
   [
     'an end that is missing',
-    `delete ${of('moderation')} and seq = 3`,
-    [log('moderation', 'from 1 to head 3; 2 events of 2 seqs from 1 to 2')],
+    `delete ${of('elsewhere')} and seq = 3`,
+    [log('elsewhere', 'from 1 to head 3; 2 events of 2 seqs from 1 to 2')],
   ],
   [
     'a head that is behind',
-    `update live_stream set head = 2 where stream = 'moderation'; truncate live_outbox`,
-    [log('moderation', 'from 1 to head 2; 3 events of 3 seqs from 1 to 3')],
+    `update live_stream set head = 2 where stream = 'elsewhere'; truncate live_outbox`,
+    [log('elsewhere', 'from 1 to head 2; 3 events of 3 seqs from 1 to 3')],
   ],
   [
     'a seq given twice, also when another is missing for it',
-    `delete ${of('moderation')} and seq = 2;
-     insert into live_event select stream, seq, version, name, at + interval '1 second', data ${of('moderation')} and seq = 3`,
-    [log('moderation', 'from 1 to head 3; 3 events of 2 seqs from 1 to 3')],
+    `delete ${of('elsewhere')} and seq = 2;
+     insert into live_event select stream, seq, version, name, at + interval '1 second', data ${of('elsewhere')} and seq = 3`,
+    [log('elsewhere', 'from 1 to head 3; 3 events of 2 seqs from 1 to 3')],
   ],
   [
     'a version behind the log',
-    `truncate live_outbox; update live_stream set version = 1 where stream = 'moderation'`,
-    [log('moderation', 'version 1; versions up to 3 in the log, falling 0 times')],
+    `truncate live_outbox; update live_stream set version = 1 where stream = 'elsewhere'`,
+    [log('elsewhere', 'version 1; versions up to 3 in the log, falling 0 times')],
   ],
   [
     'versions that fall along the log',
-    `update live_event set version = 3 where stream = 'moderation' and seq = 1`,
-    [log('moderation', 'version 3; versions up to 3 in the log, falling 1 times')],
+    `update live_event set version = 3 where stream = 'elsewhere' and seq = 1`,
+    [log('elsewhere', 'version 3; versions up to 3 in the log, falling 1 times')],
   ],
   [
     'a version behind a projection',
@@ -97,8 +97,8 @@ it.each([
   ],
   [
     'a stream without a row',
-    `truncate live_outbox; delete from live_stream where stream = 'moderation'`,
-    [log('moderation', 'no row; null')],
+    `truncate live_outbox; delete from live_stream where stream = 'elsewhere'`,
+    [log('elsewhere', 'no row; null')],
   ],
   [
     'a campaign without a stream',

@@ -115,6 +115,33 @@ const states = fc.oneof(
   })),
 );
 
+const flags = '(select id from comment_flag) f';
+/** What another program may do to the desk: flags, settled or not, what rules found, and claims. */
+const moderation = fc.oneof(
+  shape(fc.tuple(pick, user, fc.constantFrom('spam', 'other')), (values) => ({
+    sql: `insert into comment_flag (comment_id, user_id, reason)
+          select id, $2, $3 from ${comments} where id = ${nth(comments, '$1')} on conflict do nothing`,
+    values,
+  })),
+  shape(user, (value) => ({
+    sql: `insert into comment_flag (comment_id, user_id, reason, weight)
+          select id, $1, 'spam', 0.5 from campaign_engagement where engagement_type = 'comment' and id % 4 = 0
+          on conflict do nothing`,
+    values: [value],
+  })),
+  shape(fc.tuple(pick, fc.constantFrom('agreed', 'disagreed', 'obsolete', null)), (values) => ({
+    sql: `update comment_flag set outcome = $2 where id = ${nth(flags, '$1')}`,
+    values,
+  })),
+  shape(pick, (value) => ({ sql: `delete from comment_flag where id = ${nth(flags, '$1')}`, values: [value] })),
+  shape(fc.tuple(pick, fc.constantFrom('flag', 'publish', 'hold')), (values) => ({
+    sql: `insert into comment_rule_hit (comment_id, revision, rule, outcome, rules_version)
+          select id, 1, 'links', $2, 1 from ${comments} where id = ${nth(comments, '$1')}
+          on conflict (comment_id, revision, rule) do update set outcome = excluded.outcome`,
+    values,
+  })),
+);
+
 const impressions = fc.oneof(
   shape(fc.tuple(campaign, fc.option(user), user), ([id, userId, session]) => ({
     sql: `insert into campaign_impressions (campaign_id, user_id, session_id, placement) values ($1, $2, $3, 'widget')`,
@@ -255,6 +282,7 @@ const operation = fc.oneof(
   { weight: 160, arbitrary: impressions },
   { weight: 60, arbitrary: states },
   { weight: 80, arbitrary: billing },
+  { weight: 60, arbitrary: moderation },
   { weight: 12, arbitrary: sweeping },
   { weight: 1, arbitrary: truncating },
 );

@@ -52,7 +52,7 @@ export async function audited(client: Pick<pg.Client, 'query'>): Promise<Differe
        union select campaign_id from campaign_invalid_counters union select campaign_id from campaign_invalid_viewers
        union select campaign_id from impression_quarter_hourly
      ) c, audit_campaign(c.id) a
-     union select * from audit_streams() union select * from audit_orphans()`,
+     union select * from audit_streams() union select * from audit_orphans() union select * from audit_desk()`,
   );
   return rows;
 }

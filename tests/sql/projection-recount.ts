@@ -11,6 +11,8 @@ const tables = {
   impression_hourly: 'campaign_id, hour, placement, audience, region, device_type',
   impression_quarter_hourly:
     'campaign_id, quarter_hour, placement, audience, region, device_type, location, traffic_class',
+  moderation_item: 'comment_id',
+  moderation_queue: 'queue',
 };
 
 async function projections(db: Db): Promise<Record<string, unknown[]>> {

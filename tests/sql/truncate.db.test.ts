@@ -131,7 +131,7 @@ describe('truncating', () => {
         expect(await db.run(`select from ${table}`)).toEqual([]);
       }
       const after = await streams();
-      for (const [name, { epoch, head, version }] of before) {
+      for (const [name, { epoch, head, version }] of [...before].filter(([stream]) => stream !== 'moderation')) {
         expect(after.get(name)?.epoch).not.toBe(epoch);
         expect(after.get(name)).toMatchObject({ head });
         expect(after.get(name)?.version).toBeGreaterThan(version);

@@ -36,10 +36,16 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
       return changed(state, frame.data, seq);
     case 'campaign:updated':
       return seq > (state.campaign?.seq ?? -1) ? { ...state, campaign: { value: frame.data, seq } } : state;
-    case 'engagement:created': // these are of an advertiser's stream, never of a thread's
+    case 'engagement:created': // these are of an advertiser's, a user's or the desk's stream, never of a thread's
     case 'milestone:reached':
     case 'alert:fired':
     case 'invoice:updated':
+    case 'sanction:changed':
+    case 'moderation:item-entered':
+    case 'moderation:item-left':
+    case 'moderation:claimed':
+    case 'moderation:released':
+    case 'moderation:decided':
       return state;
     default:
       return frame satisfies never;
@@ -88,6 +94,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
     case 'stream:head':
     case 'campaign:metrics':
     case 'moderation:removal':
+    case 'moderation:queues':
       return state;
     default:
       return frame satisfies never;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commentSchema, createCommentBody } from '../../contract/comment.ts';
+import { commentSchema, createCommentBody, heldCommentSchema } from '../../contract/comment.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
@@ -18,6 +18,21 @@ export interface CommentItem extends Receipt {
   parent: number | null;
   pid: number | null;
   pt: string | null;
+  /** What the rules make of it: held or rejected; absent or null: nothing. */
+  status?: 'pending' | 'rejected' | null;
+  reason?: string | null;
+  hits?: RuleHit[];
+  rulesVersion?: number;
+}
+
+/** What one rule found in a text; `evidence` is its own. */
+export interface RuleHit {
+  rule: string;
+  outcome: 'publish' | 'flag' | 'hold' | 'reject';
+  evidence?: object;
+  score?: number;
+  /** The rules only watched. */
+  shadow?: boolean;
 }
 
 export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>
@@ -30,7 +45,7 @@ export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAns
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     body: createCommentBody,
-    answers: { 201: commentSchema },
+    answers: { 201: commentSchema, 202: heldCommentSchema },
     handle: async (call) => {
       const { userId, name, profileId, profileType } = caller(call);
       const { text, parentId = null } = call.body;

@@ -5,6 +5,7 @@ import type { Pool } from '../../platform/db.ts';
 import { type Answer, caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
+import { refusalFor } from '../restriction.ts';
 import { campaignOfComment, isAuthor } from '../visible-comment.ts';
 import { positionHeader } from '../write-answer.ts';
 import { cleanCommentText } from './text.ts';
@@ -68,6 +69,6 @@ async function change(client: pg.PoolClient, sql: string, values: unknown[]): Pr
 }
 
 function refusalOf(code: ProblemCode, current: Comment | null): Refusal {
-  if (code !== 'stale_revision' || !current) return new Refusal(code);
+  if (code !== 'stale_revision' || !current) return refusalFor(code, current) ?? new Refusal(code);
   return new Refusal(code, { detail: `the comment is in its revision ${current.revision}` });
 }

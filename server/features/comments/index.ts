@@ -3,7 +3,6 @@ import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
 import type { Feature, Services } from '../feature.ts';
 import { addComment, type CommentItem } from './add-comment.ts';
 import { editComment, removeComment } from './edit-comment.ts';
-import { flagComment } from './flag-comment.ts';
 import { listComments, listReplies } from './list-comments.ts';
 import { listOwnComments } from './list-own.ts';
 import { listRevisions } from './list-revisions.ts';
@@ -39,7 +38,6 @@ export function comments({
       readContext(pool),
       editComment(pool, actPool, editWindowSeconds),
       removeComment(pool, actPool),
-      flagComment(pool, actPool),
       listRevisions(pool),
       listOwnComments(pool),
     ],

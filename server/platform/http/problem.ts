@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 export function sendProblem(response: ServerResponse, error: unknown, requestId: string, log: Log): void {
   const refusal = refusalOf(error);
   const { status, title } = problems[refusal.code];
-  const { detail = title, errors, retryAfterSeconds, headers } = refusal.details;
+  const { detail = title, errors, more, retryAfterSeconds, headers } = refusal.details;
   if (status === 500) log.error({ requestId, cause: causeOf(error) }, 'a request failed');
   if (response.headersSent) {
     response.destroy();
@@ -21,6 +21,7 @@ export function sendProblem(response: ServerResponse, error: unknown, requestId:
     detail,
     code: refusal.code,
     requestId,
+    ...more,
   };
   if (errors) problem.errors = errors;
   if (status === 503 || retryAfterSeconds !== undefined)

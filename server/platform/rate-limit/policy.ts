@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a budget is for. An operation names the one it draws on. */
-export type PolicyName = 'comments' | 'edits' | 'reactions' | 'flags';
+export type PolicyName = 'comments' | 'edits' | 'reactions' | 'flags' | 'notices';
 
 /** `points` in any `seconds` that begin with the first of them. */
 export interface Window {

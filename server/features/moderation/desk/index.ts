@@ -1,0 +1,64 @@
+import type { Feature } from '../../feature.ts';
+import { moderates } from '../../visible-comment.ts';
+import { claimItem, releaseItem } from './claim-item.ts';
+import { startLeases } from './claim-loop.ts';
+import { decideBatch, decideItem, undoBatch, undoDecision } from './decide-item.ts';
+import { flagComment } from './flag-comment.ts';
+import { listItems } from './list-items.ts';
+import { listLog } from './list-log.ts';
+import { escalateItem, noteItem } from './note-item.ts';
+import { readItem } from './read-item.ts';
+import { readQueues } from './read-queues.ts';
+import type { DeskServices, ScreensShowing } from './services.ts';
+import { addTemplate, listTemplates, removeTemplate } from './templates.ts';
+
+interface DeskOptions extends Omit<DeskServices, 'screensShowing'> {
+  /** Sockets that watch a campaign. */
+  viewers: (campaignId: number) => number;
+}
+
+/**
+ * What readers report and moderators decide. The queues are derived in the database; `moderation` is the stream of the
+ * desk. Until screens acknowledge what they show, a comment is taken to be on every screen that watches its campaign.
+ */
+export function desk({ viewers, ...given }: DeskOptions): Feature {
+  const screensShowing: ScreensShowing = (comments) =>
+    new Map(comments.map(({ commentId, campaignId }) => [commentId, viewers(campaignId)]));
+  const services = { ...given, screensShowing };
+  const { pool, actPool, log } = given;
+  const leases = startLeases(actPool, log);
+  return {
+    operations: [
+      flagComment(services),
+      readQueues(pool),
+      listItems(services),
+      readItem(services),
+      claimItem(services),
+      releaseItem(services),
+      decideItem(services),
+      decideBatch(services),
+      undoDecision(services),
+      undoBatch(services),
+      noteItem(services),
+      escalateItem(services),
+      listTemplates(pool),
+      addTemplate(actPool),
+      removeTemplate(actPool),
+      listLog(pool),
+    ],
+    streams: [
+      {
+        pattern: /^(moderation)$/,
+        admit: async (_, who) => {
+          if (!who) return 'unauthenticated';
+          return moderates(who) ? null : 'forbidden';
+        },
+        byRights: true,
+      },
+    ],
+    userGone: (who, isBack) => {
+      if (moderates(who)) leases.userGone(who.userId, isBack);
+    },
+    stop: leases.stop,
+  };
+}
