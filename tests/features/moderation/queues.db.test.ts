@@ -101,17 +101,17 @@ it('an item comes with its thread, its author’s record, notes and decisions', 
 
 it('lists are by time either way, and whole page by page', async () => {
   const { write, flag, mia } = world;
-  const ids = [];
+  const ids: number[] = [];
   for (let n = 0; n < 5; n++) {
     ids.push(await write());
-    await flag(ids.at(-1) as number);
+    await flag(ids.at(-1) ?? 0);
   }
   for (const [sort, expected] of [
     ['oldest', ids],
     ['newest', ids.toReversed()],
     ['harm', ids],
   ] as const) {
-    const seen = [];
+    const seen: number[] = [];
     let cursor = '';
     do {
       const { body } = await mia('GET', `/moderation/items?queue=reported&sort=${sort}&limit=2${cursor}`);
