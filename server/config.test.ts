@@ -43,6 +43,8 @@ describe('the configuration', () => {
       AUDIT_INTERVAL_MS: 5_000,
       EXPORT_IDLE_MS: 30_000,
       EDIT_WINDOW_SECONDS: 300,
+      AUTOMOD: 'on',
+      newFlaggerHours: 0,
       demo: true,
     });
   });

@@ -1073,6 +1073,7 @@ create function audit_invalid_traffic(campaign bigint) returns TABLE(projection 
 create function audit_moderation(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_moderation_log() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_orphans() returns TABLE(projection text, key text, stored text, counted text);
+create function audit_people() returns TABLE(projection text, key text, stored text, counted text);
 create function audit_quarter_hours(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_side_tables(campaign bigint) returns TABLE(projection text, key text, stored text, counted text);
 create function audit_stream(wanted text) returns TABLE(projection text, key text, stored text, counted text);

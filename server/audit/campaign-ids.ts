@@ -14,6 +14,7 @@ const sources = [
   ['campaign_invalid_counters', 'campaign_id'],
   ['campaign_invalid_viewers', 'campaign_id'],
   ['impression_quarter_hourly', 'campaign_id'],
+  ['moderation_item', 'campaign_id'],
 ] as const;
 
 const nearest = sources

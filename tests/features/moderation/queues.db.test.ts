@@ -101,7 +101,7 @@ it('an item comes with its thread, its author’s record, notes and decisions', 
 
 it('lists are by time either way, and whole page by page', async () => {
   const { write, flag, mia } = world;
-  const ids = [];
+  const ids: number[] = [];
   for (let n = 0; n < 5; n++) {
     ids.push(await write());
     await flag(ids.at(-1) as number);
