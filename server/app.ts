@@ -11,7 +11,9 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { startAutomod } from './features/moderation/automod.ts';
 import { desk } from './features/moderation/desk/index.ts';
+import { rules } from './features/moderation/rules-feature.ts';
 import { rights } from './features/rights/index.ts';
 import { sanctions } from './features/sanctions/index.ts';
 import { createTypingCheck } from './features/sanctions/may-type.ts';
@@ -78,6 +80,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const limits =
     config.RATE_LIMITS === 'on' ? createRateLimits({ ...rateLimitsOf(config), prefix, log, metrics }) : null;
 
+  const automod = startAutomod({ pool, mode: config.AUTOMOD, maxQueue: config.WRITE_QUEUE, log, metrics });
   const services: Services = {
     pool,
     writePool,
@@ -87,11 +90,12 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     log,
     metrics,
     maxQueue: config.WRITE_QUEUE,
+    judge: automod.judge,
     editWindowSeconds: config.EDIT_WINDOW_SECONDS,
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
-  features.push(sanctions(services), rights(services));
+  features.push(sanctions(services), rights(services), rules({ automod, ...services }));
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
@@ -103,8 +107,9 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     log,
     metrics,
   });
-  const { AUTOMOD: automod, newFlaggerHours } = config;
-  features.push(desk({ ...services, automod, newFlaggerHours, viewers: delivery.presence.viewers }));
+  const { AUTOMOD, newFlaggerHours } = config;
+  const { screens, rooms, presence } = delivery;
+  features.push(desk({ ...services, automod: AUTOMOD, newFlaggerHours, viewers: presence.viewers, screens, rooms }));
   const eventWindow = startEventWindow(pool, log, config.EVENT_WINDOW_HOURS);
   const audit = startBackgroundAudit({
     pool,

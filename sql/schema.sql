@@ -372,6 +372,20 @@ CREATE INDEX comment_counters_by_likes ON public.comment_counters USING btree (c
 CREATE INDEX comment_counters_by_time ON public.comment_counters USING btree (campaign_id, parent_id, created_at, comment_id);
 CREATE INDEX comment_counters_by_version ON public.comment_counters USING btree (campaign_id, version) WHERE (version > 0);
 
+create table comment_fingerprint (
+  comment_id bigint not null,
+  campaign_id bigint not null,
+  user_id bigint not null,
+  exact text not null,
+  bands integer[] not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_fingerprint_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint comment_fingerprint_is_one_a_comment PRIMARY KEY (comment_id)
+);
+CREATE INDEX comment_fingerprint_by_age ON public.comment_fingerprint USING btree (at);
+CREATE INDEX comment_fingerprint_by_bands ON public.comment_fingerprint USING gin (bands);
+CREATE INDEX comment_fingerprint_by_text ON public.comment_fingerprint USING btree (exact, at DESC);
+
 create table comment_flag (
   id bigint generated always as identity not null,
   comment_id bigint not null,
@@ -444,6 +458,15 @@ CREATE TRIGGER comment_rule_hits_deleted AFTER DELETE ON public.comment_rule_hit
 CREATE TRIGGER comment_rule_hits_inserted AFTER INSERT ON public.comment_rule_hit REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
 CREATE TRIGGER comment_rule_hits_truncated AFTER TRUNCATE ON public.comment_rule_hit FOR EACH STATEMENT EXECUTE FUNCTION moderation_evidence_truncated();
 CREATE TRIGGER comment_rule_hits_updated AFTER UPDATE ON public.comment_rule_hit REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_rule_hits_changed();
+
+create table comment_screens (
+  node text not null,
+  comment_id bigint not null,
+  screens integer not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_screens_is_one_a_node PRIMARY KEY (comment_id, node)
+);
+CREATE INDEX comment_screens_by_age ON public.comment_screens USING btree (at);
 
 create table comment_state (
   comment_id bigint not null,
@@ -1320,6 +1343,7 @@ create function sanction_desk_document(s user_sanction) returns jsonb;
 create function sanction_document(s user_sanction) returns jsonb;
 create function sanction_holds(s user_sanction) returns boolean;
 create function sanction_user(person bigint, wanted text, campaign bigint, why text, words text, ends timestamp with time zone, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
+create function screens_showing(comment bigint) returns integer;
 create function settle_balances(campaigns bigint[]) returns void;
 create function settle_bars(people bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;
@@ -1331,6 +1355,8 @@ create function statement_of_reasons(l moderation_log) returns jsonb;
 create function statements_made() returns trigger;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
+create function submission_contexts(items jsonb) returns TABLE(o integer, author jsonb, recent jsonb);
+create function tell_screens(teller text, comments bigint[], counts integer[]) returns void;
 create function time_buckets(since timestamp with time zone, until timestamp with time zone, grain text, zone text) returns SETOF timestamp with time zone;
 create function tombstone_document(e campaign_engagement, s comment_state, depth integer, author_name text) returns jsonb;
 create function traffic_document(campaign bigint, of_traffic text) returns jsonb;

@@ -67,6 +67,13 @@ export const heldCommentSchema = z.object({
 export const createCommentBody = z.strictObject({ text: textSchema, parentId: idSchema.nullish() });
 export type CreateComment = z.infer<typeof createCommentBody>;
 
+/** `check=1` writes nothing: it answers what would become of the text, with a sentence for its author where there is one. */
+export const checkQuery = z.object({ check: z.literal('1').optional() });
+export const checkedCommentSchema = z.object({
+  status: z.enum(['published', 'pending', 'rejected']),
+  nudge: z.string().nullable(),
+});
+
 /** `revision` is the one the author saw: an edit of another one is 409 `stale_revision`. */
 export const editCommentBody = z.strictObject({ text: textSchema, revision: z.int().min(1) });
 

@@ -51,6 +51,12 @@ export const removalDataSchema = z.object({
 });
 export type RemovalData = z.infer<typeof removalDataSchema>;
 
+/** Of the comments that wait at the desk, those that screens show now, with how many do; the 200 with the most. */
+export const moderationScreensDataSchema = z.object({
+  items: z.array(z.object({ commentId: idSchema, screens: z.int().min(1) })),
+});
+export type ModerationScreensData = z.infer<typeof moderationScreensDataSchema>;
+
 /**
  * Nothing but the head of its stream, which every state frame carries: sent when no other frame has told it for a second
  * and a half, so that whoever missed the last event knows soon, on streams of any kind.
@@ -91,6 +97,7 @@ export const stateEvents = {
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
   'moderation:removal': removalDataSchema,
+  'moderation:screens': moderationScreensDataSchema,
   'moderation:queues': queuesSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
@@ -117,7 +124,7 @@ export const streams: Record<string, { who: string; log: LogEventName[]; state: 
       'moderation:released',
       'moderation:decided',
     ],
-    state: ['moderation:queues', 'moderation:removal', 'stream:head'],
+    state: ['moderation:queues', 'moderation:removal', 'moderation:screens', 'stream:head'],
   },
   'user:{id}': {
     who: 'that user alone',

@@ -4,6 +4,7 @@ import type { Pool } from '../platform/db.ts';
 import type { Operation } from '../platform/http/operation.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { JudgeText } from './submission.ts';
 
 /** What every feature is given. */
 export interface Services {
@@ -20,6 +21,8 @@ export interface Services {
   log: Log;
   metrics: Metrics;
   maxQueue: number;
+  /** What the rules make of a text before it is written. */
+  judge: JudgeText;
   /** How long after it was written a comment may be edited. */
   editWindowSeconds: number;
 }

@@ -212,6 +212,18 @@ export function createMetrics() {
       help: 'Log events delivered without measuring, or receipts not told, because too many were under way',
       registers,
     }),
+    judgeSeconds: new Histogram({
+      name: 'pulse_judge_seconds',
+      help: 'How long the rules took over a text, with the question about its author',
+      buckets: seconds,
+      registers,
+    }),
+    judgements: new Counter({
+      name: 'pulse_judgements_total',
+      help: 'Texts that the rules looked at, by what they made of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
     removalScreens: new Counter({
       name: 'pulse_removal_screens_total',
       help: 'Screens of this node that showed a comment when it was removed, and whether they were rid of it in time',

@@ -1,7 +1,7 @@
 -- New comments, a batch in one transaction, each with its own outcome.
 --   items: [{"o", "c", "u", "name", "text", "parent", "pid", "pt", "scope", "key", "print",
 --            "status": null | "pending" | "rejected", "reason", "rulesVersion",
---            "hits": [{"rule", "outcome", "evidence", "score", "shadow"}]}]
+--            "hits": [{"rule", "outcome", "evidence", "score", "shadow"}], "exact", "bands"}]
 -- 201 the comment; 202 {id, status, reason} for one that is held, by what the rules found (status, hits) or because its
 -- author's comments are looked at before anybody else reads them (premod).
 -- created_at is taken under the campaign's lock, so the order by time is the order of the stream.
@@ -43,10 +43,11 @@ begin
   with draft as (
     select i.*, nextval(pg_get_serial_sequence('campaign_engagement', 'id')) as id, clock_timestamp() as at
     from (
-      select i.o, i.c, i.u, i.text, i.parent, i.pid, i.pt, r.status, r.reason, r.hits, i."rulesVersion" as version
+      select i.o, i.c, i.u, i.text, i.parent, i.pid, i.pt, r.status, r.reason, r.hits, i."rulesVersion" as version,
+        i.exact, i.bands
       from jsonb_to_recordset(items) as i
         (o integer, c bigint, u bigint, text text, parent bigint, pid bigint, pt text,
-          status text, reason text, hits jsonb, "rulesVersion" integer)
+          status text, reason text, hits jsonb, "rulesVersion" integer, exact text, bands integer[])
       left join unnest(held) h on h.o = i.o
       cross join lateral judged(i.status, i.reason, i.hits, h.body) r
       where not exists (select from unnest(known || closed) k where k.o = i.o)
@@ -64,6 +65,9 @@ begin
   ), found as (
     insert into comment_rule_hit (comment_id, revision, rule, outcome, evidence, score, rules_version, shadow)
     select d.id, 1, h.rule, h.outcome, h.evidence, h.score, coalesce(d.version, 0), h.shadow from draft d, rule_hits(d.hits) h
+  ), known_by as (
+    insert into comment_fingerprint (comment_id, campaign_id, user_id, exact, bands, at)
+    select d.id, d.c, d.u, d.exact, d.bands, d.at from draft d where d.exact is not null
   )
   select array_agg(row(d.o, case when d.status is null then 201 else 202 end, 'created', d.id, null)::write_answer)
   into answers from draft d;

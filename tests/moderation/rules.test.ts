@@ -99,7 +99,7 @@ describe('every rule', () => {
     const rules = withRules({ bannedWords: { words: ['scunner'], mode: 'shadow' } });
     const { outcome, hits, nudge } = await judge(submission('scunner'), rules);
     expect([outcome, nudge]).toEqual(['publish', null]);
-    expect(hits).toMatchObject([{ rule: 'bannedWords', outcome: 'publish', evidence: { shadow: 'reject' } }]);
+    expect(hits).toMatchObject([{ rule: 'bannedWords', outcome: 'reject', shadow: true }]);
   });
 
   it('that fails holds the text', async () => {

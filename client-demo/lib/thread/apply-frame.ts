@@ -94,6 +94,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
     case 'stream:head':
     case 'campaign:metrics':
     case 'moderation:removal':
+    case 'moderation:screens':
     case 'moderation:queues':
       return state;
     default:

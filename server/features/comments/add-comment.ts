@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { commentSchema, createCommentBody, heldCommentSchema } from '../../contract/comment.ts';
+import {
+  checkedCommentSchema,
+  checkQuery,
+  commentSchema,
+  createCommentBody,
+  heldCommentSchema,
+} from '../../contract/comment.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { ownReceipt, type Receipt } from '../../platform/receipt.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';
 import type { WriteAnswer } from '../../writing/sql-batch.ts';
+import type { JudgeText, TextVerdict } from '../submission.ts';
 import { answerBelow } from '../write-answer.ts';
 import { cleanCommentText } from './text.ts';
 
@@ -18,24 +25,23 @@ export interface CommentItem extends Receipt {
   parent: number | null;
   pid: number | null;
   pt: string | null;
-  /** What the rules make of it: held or rejected; absent or null: nothing. */
-  status?: 'pending' | 'rejected' | null;
-  reason?: string | null;
-  hits?: RuleHit[];
-  rulesVersion?: number;
+  /** What the rules make of it; null: everybody sees it. */
+  status: TextVerdict['status'];
+  reason: string | null;
+  hits: TextVerdict['hits'];
+  rulesVersion: number;
+  /** What is like it is found by these; null where nobody looked at the text. */
+  exact: string | null;
+  bands: number[];
 }
 
-/** What one rule found in a text; `evidence` is its own. */
-export interface RuleHit {
-  rule: string;
-  outcome: 'publish' | 'flag' | 'hold' | 'reject';
-  evidence?: object;
-  score?: number;
-  /** The rules only watched. */
-  shadow?: boolean;
+interface AddCommentParts {
+  pool: Pool;
+  writer: BatchWriter<CommentItem, WriteAnswer>;
+  judge: JudgeText;
 }
 
-export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAnswer>): Operation =>
+export const addComment = ({ pool, writer, judge }: AddCommentParts): Operation =>
   operation({
     method: 'post',
     path: '/campaigns/:id/comments',
@@ -44,11 +50,16 @@ export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAns
     limit: 'comments',
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
+    query: checkQuery,
     body: createCommentBody,
-    answers: { 201: commentSchema, 202: heldCommentSchema },
+    answers: { 200: checkedCommentSchema, 201: commentSchema, 202: heldCommentSchema },
     handle: async (call) => {
       const { userId, name, profileId, profileType } = caller(call);
-      const { text, parentId = null } = call.body;
+      const { parentId = null } = call.body;
+      const text = cleanCommentText(call.body.text);
+      const verdict = await judge({ text, campaignId: call.params.id, userId });
+      if (call.query.check) return { status: 200, body: checked(verdict) };
+      const { nudge: _, ...judged } = verdict;
       return answerBelow(
         pool,
         call,
@@ -56,12 +67,16 @@ export const addComment = (pool: Pool, writer: BatchWriter<CommentItem, WriteAns
           c: call.params.id,
           u: userId,
           name,
-          text: cleanCommentText(text),
+          text,
           parent: parentId,
           pid: profileId,
           pt: profileType,
+          ...judged,
           ...(call.receipt ?? ownReceipt()),
         }),
       );
     },
   });
+
+/** For who asks before sending: what would become of it, and not by which word. */
+export const checked = ({ status, nudge }: TextVerdict) => ({ status: status ?? 'published', nudge });

@@ -6,6 +6,7 @@ import { type Answer, caller, type Operation, operation } from '../../platform/h
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 import { refusalFor } from '../restriction.ts';
+import type { JudgeText } from '../submission.ts';
 import { campaignOfComment, isAuthor } from '../visible-comment.ts';
 import { positionHeader } from '../write-answer.ts';
 import { cleanCommentText } from './text.ts';
@@ -15,8 +16,15 @@ interface Outcome {
   document: Comment | null;
 }
 
+interface EditCommentParts {
+  pool: Pool;
+  actPool: Pool;
+  judge: JudgeText;
+  windowSeconds: number;
+}
+
 /** A new text, within the edit window; what was there before stays as a revision that moderators can read. */
-export const editComment = (pool: Pool, actPool: Pool, windowSeconds: number): Operation =>
+export const editComment = ({ pool, actPool, judge, windowSeconds }: EditCommentParts): Operation =>
   operation({
     method: 'patch',
     path: '/comments/:id',
@@ -27,16 +35,22 @@ export const editComment = (pool: Pool, actPool: Pool, windowSeconds: number): O
     params: commentParams,
     body: editCommentBody,
     answers: { 200: commentSchema },
-    handle: (call) => {
+    handle: async (call) => {
       const { text, revision } = call.body;
       const clean = cleanCommentText(text);
+      const campaignId = (await campaignOfComment(pool, call.params.id, call.who)) ?? 0;
+      const verdict = await judge({ text: clean, campaignId, userId: caller(call).userId });
       return once(actPool, call.receipt, (client) =>
-        change(client, 'select * from edit_comment($1, $2, $3, $4, $5)', [
+        change(client, 'select * from edit_comment($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
           call.params.id,
           caller(call).userId,
           clean,
           revision,
           windowSeconds,
+          verdict.status,
+          verdict.reason,
+          JSON.stringify(verdict.hits),
+          verdict.rulesVersion,
         ]),
       );
     },

@@ -18,6 +18,7 @@ export function comments({
   log,
   metrics,
   maxQueue,
+  judge,
   editWindowSeconds,
 }: Services): Feature {
   const writer = createBatchWriter<CommentItem, WriteAnswer>({
@@ -31,12 +32,12 @@ export function comments({
   });
   return {
     operations: [
-      addComment(pool, writer),
+      addComment({ pool, writer, judge }),
       listComments({ pool, pastPool }),
       listReplies({ pool, pastPool }),
       readComment(pool),
       readContext(pool),
-      editComment(pool, actPool, editWindowSeconds),
+      editComment({ pool, actPool, judge, windowSeconds: editWindowSeconds }),
       removeComment(pool, actPool),
       listRevisions(pool),
       listOwnComments(pool),

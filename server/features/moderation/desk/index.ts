@@ -1,5 +1,8 @@
+import type { Rooms } from '../../../live/rooms.ts';
+import type { Screens } from '../../../live/screens.ts';
 import type { Feature } from '../../feature.ts';
 import { moderates } from '../../visible-comment.ts';
+import { countedScreens, startScreenCounts } from '../screen-counts.ts';
 import { claimItem, releaseItem } from './claim-item.ts';
 import { startLeases } from './claim-loop.ts';
 import { decideBatch, decideItem, undoBatch, undoDecision } from './decide-item.ts';
@@ -13,17 +16,24 @@ import type { DeskServices, ScreensShowing } from './services.ts';
 import { addTemplate, listTemplates, removeTemplate } from './templates.ts';
 
 interface DeskOptions extends Omit<DeskServices, 'screensShowing'> {
-  /** Sockets that watch a campaign. */
+  /** Sockets of this node that watch a campaign. */
   viewers: (campaignId: number) => number;
+  screens: Screens;
+  rooms: Rooms;
 }
 
 /**
  * What readers report and moderators decide. The queues are derived in the database; `moderation` is the stream of the
- * desk. Until screens acknowledge what they show, a comment is taken to be on every screen that watches its campaign.
+ * desk. Where no screen says what it shows, a comment is taken to be on every one of this node that watches its campaign.
  */
-export function desk({ viewers, ...given }: DeskOptions): Feature {
-  const screensShowing: ScreensShowing = (comments) =>
-    new Map(comments.map(({ commentId, campaignId }) => [commentId, viewers(campaignId)]));
+export function desk({ viewers, screens, rooms, ...given }: DeskOptions): Feature {
+  const counts = startScreenCounts({ pool: given.pool, screens, rooms, log: given.log });
+  const screensShowing: ScreensShowing = async (comments) => {
+    const told = await countedScreens(given.pool, comments);
+    return new Map(
+      comments.map(({ commentId, campaignId }) => [commentId, told.get(commentId) ?? viewers(campaignId)]),
+    );
+  };
   const services = { ...given, screensShowing };
   const { pool, actPool, log } = given;
   const leases = startLeases(actPool, log);
@@ -59,6 +69,8 @@ export function desk({ viewers, ...given }: DeskOptions): Feature {
     userGone: (who, isBack) => {
       if (moderates(who)) leases.userGone(who.userId, isBack);
     },
-    stop: leases.stop,
+    stop: async () => {
+      await Promise.all([leases.stop(), counts.stop()]);
+    },
   };
 }

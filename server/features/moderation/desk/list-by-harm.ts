@@ -39,7 +39,7 @@ export async function listByHarm({ pool, screensShowing, queue, asOf, after }: H
            order by escalated desc, weight desc, entered_at, comment_id limit ${mostRanked}`,
     values: [queue],
   });
-  const screens = screensShowing(rows);
+  const screens = await screensShowing(rows);
   const ranked = rows.map(({ commentId, escalated, weight, enteredMs }) => {
     const minutes = Math.max(0, asOf - enteredMs) / 60_000;
     const harm = (1 + weight) * (1 + (screens.get(commentId) ?? 0)) * (1 + minutes);

@@ -44,7 +44,7 @@ export const listItems = ({ pool, screensShowing }: DeskServices): Operation =>
                join moderation_item i on i.comment_id = t.id and i.queue = $2 order by t.place`,
         values: [ids, queue],
       });
-      const screens = screensShowing(rows.map(({ item }) => item));
+      const screens = await screensShowing(rows.map(({ item }) => item));
       const items = rows.map(({ item }) => ({ ...item, screens: screens.get(item.commentId) ?? 0 }));
       return { status: 200, body: { items, nextCursor: next && encodeCursor(next), ...position } };
     },

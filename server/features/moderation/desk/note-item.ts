@@ -47,6 +47,6 @@ export const escalateItem = ({ actPool, screensShowing }: DeskServices): Operati
         );
         const { outcome, item } = rows[0] ?? {};
         if (outcome !== 'escalated' || !item) throw new Refusal('unknown_comment');
-        return { status: 200, body: { ...item, screens: screensShowing([item]).get(item.commentId) ?? 0 } };
+        return { status: 200, body: { ...item, screens: (await screensShowing([item])).get(item.commentId) ?? 0 } };
       }),
   });

@@ -21,6 +21,6 @@ export const readItem = ({ pool, screensShowing }: DeskServices): Operation =>
       });
       const item = rows[0]?.item;
       if (!item) throw new Refusal('unknown_comment');
-      return { status: 200, body: { ...item, screens: screensShowing([item]).get(commentId) ?? 0 } };
+      return { status: 200, body: { ...item, screens: (await screensShowing([item])).get(commentId) ?? 0 } };
     },
   });

@@ -10,7 +10,7 @@ export interface DeskServices extends Services {
 }
 
 /** How many screens show each of these comments now; one that is not in the answer is on none. */
-export type ScreensShowing = (comments: { commentId: number; campaignId: number }[]) => Map<number, number>;
+export type ScreensShowing = (comments: { commentId: number; campaignId: number }[]) => Promise<Map<number, number>>;
 
 /** Who acts, as the log names them. */
 export function moderatorOf(call: { who: Principal | null }): { id: number; name: string } {

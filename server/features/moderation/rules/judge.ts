@@ -46,7 +46,9 @@ export async function judge(submission: Submission, { version, mode, rules }: Ru
     .map((name) => run(name, input, rules, mode === 'shadow' || rules[name].mode === 'shadow'));
   const hits = (await Promise.all(running)).filter((hit) => hit !== null);
   return {
-    outcome: hits.reduce<Outcome>((hardest, hit) => harder(hardest, hit.outcome), 'publish'),
+    outcome: hits
+      .filter(({ shadow }) => !shadow)
+      .reduce<Outcome>((hardest, hit) => harder(hardest, hit.outcome), 'publish'),
     hits,
     nudge: nudgeFor(hits),
     rulesVersion: version,
@@ -78,13 +80,12 @@ async function run<N extends RuleName>(
     .then(() => checks[rule](input, settings))
     .catch((error: unknown): Found => ({ outcome: 'hold', evidence: { failed: reasonOf(error) } }));
   if (found === null) return null;
-  const outcome = found.outcome ?? usual;
-  const { evidence } = found;
   return {
     rule,
-    outcome: inShadow ? 'publish' : outcome,
-    evidence: inShadow ? { ...evidence, shadow: outcome } : evidence,
+    outcome: found.outcome ?? usual,
+    evidence: found.evidence,
     ...(found.score === undefined ? {} : { score: found.score }),
+    ...(inShadow ? { shadow: true as const } : {}),
   };
 }
 

@@ -8,6 +8,8 @@ export interface RuleHit {
   outcome: Outcome;
   evidence: Record<string, unknown>;
   score?: number;
+  /** It is written down, and nothing follows from it. */
+  shadow?: true;
 }
 
 /** The hardest outcome of all hits; `nudge` is a sentence for the author before it is sent. */

@@ -15,6 +15,6 @@ const sentences: [rule: string, sentence: string][] = [
 ];
 
 export function nudgeFor(hits: RuleHit[]): string | null {
-  const found = new Set(hits.filter(({ evidence }) => !('shadow' in evidence)).map(({ rule }) => rule));
+  const found = new Set(hits.filter(({ shadow }) => !shadow).map(({ rule }) => rule));
   return sentences.find(([rule]) => found.has(rule))?.[1] ?? null;
 }

@@ -58,9 +58,11 @@ const rules = z.strictObject({
       mode: z.enum(['on', 'shadow', 'off']).default('off'),
       url: z.url({ protocol: /^https?$/ }).optional(),
       secret: z.string().startsWith('whsec_').max(200).optional(),
+      /** As rules are read: whether there is one. The secret itself is never shown. */
+      hasSecret: z.boolean().optional(),
       timeoutMs: z.int().min(50).max(5_000).default(800),
     })
-    .refine(({ mode, url, secret }) => mode === 'off' || (url && secret), 'needs a url and a secret')
+    .refine(({ mode, url }) => mode === 'off' || url, 'needs a url')
     .prefault({}),
 });
 

@@ -1,0 +1,126 @@
+/**
+ * The rules at the door: every new and every edited text is judged before it is written, and is written with what was
+ * found. What can't be judged in time is held for people to look at, never published unseen.
+ *   1. context: who writes, and what was posted like it; one query for all that wait (submission_contexts)
+ *   2. rules:   all that are enabled, always (rules/judge.ts)
+ *   3. mode:    on acts; shadow writes down what it would have done; off asks nothing
+ */
+import { startLoop } from '../../platform/background-loop.ts';
+import type { Pool } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import { createBatchWriter } from '../../writing/batch-writer.ts';
+import type { JudgeText, Submission, TextVerdict } from '../submission.ts';
+import { contextsFrom } from './contexts.ts';
+import { currentRules } from './current-rules.ts';
+import { defaultRules } from './rules/default-rules.ts';
+import { bandsOf, fingerprints } from './rules/fingerprints.ts';
+import { judge } from './rules/judge.ts';
+import type { Judgement, Outcome, RuleHit } from './rules/judgement.ts';
+import type { RuleSet } from './rules/rule-set.ts';
+
+export type AutomodMode = 'on' | 'shadow' | 'off';
+
+const refreshMs = 1_000;
+const contextDeadlineMs = 1_000;
+
+export interface Automod {
+  judge: JudgeText;
+  stop(): Promise<void>;
+}
+
+interface AutomodOptions {
+  pool: Pool;
+  mode: AutomodMode;
+  maxQueue: number;
+  log: Log;
+  metrics: Metrics;
+}
+
+export function startAutomod({ pool, mode, maxQueue, log, metrics }: AutomodOptions): Automod {
+  let rules: RuleSet = defaultRules;
+  const refresh = async () => {
+    rules = await currentRules(pool);
+  };
+  const loop = startLoop({ name: 'rules', everyMs: refreshMs, log, work: refresh });
+  const contexts = createBatchWriter({
+    name: 'contexts',
+    send: contextsFrom(pool),
+    keysOf: () => [],
+    groupOf: () => '',
+    maxQueue,
+    deadlineMs: contextDeadlineMs,
+    log,
+    metrics,
+  });
+
+  const judged = async ({ text, campaignId, userId }: Submission): Promise<TextVerdict> => {
+    const { exact, near } = fingerprints(text);
+    const bands = bandsOf(near);
+    const { author, recent } = await contexts.write({ u: userId, exact, bands });
+    const submission = { text, campaignId, author, recent, at: new Date().toISOString() };
+    const judgement = await judge(submission, mode === 'shadow' ? { ...rules, mode } : rules);
+    return { ...verdictOf(judgement), exact, bands };
+  };
+
+  return {
+    async judge(submission) {
+      if (mode === 'off') return unjudged;
+      const startedAt = performance.now();
+      const verdict = await judged(submission).catch((error: unknown): TextVerdict => {
+        log.warn({ cause: String(error) }, 'a text could not be judged, and is held');
+        return mode === 'on' ? held(rules.version) : unjudged;
+      });
+      metrics.judgeSeconds.observe((performance.now() - startedAt) / 1_000);
+      metrics.judgements.inc({ outcome: verdict.status ?? (verdict.hits.length > 0 ? 'flag' : 'publish') });
+      return verdict;
+    },
+    async stop() {
+      await Promise.all([loop.stop(), contexts.stop()]);
+    },
+  };
+}
+
+const unjudged: TextVerdict = {
+  status: null,
+  reason: null,
+  hits: [],
+  rulesVersion: 0,
+  exact: null,
+  bands: [],
+  nudge: null,
+};
+
+const held = (rulesVersion: number): TextVerdict => ({
+  ...unjudged,
+  status: 'pending',
+  reason: 'unjudged',
+  hits: [{ rule: 'unjudged', outcome: 'hold', evidence: { failed: 'error' }, score: null, shadow: false }],
+  rulesVersion,
+});
+
+const statuses: Record<Outcome, TextVerdict['status']> = {
+  publish: null,
+  flag: null,
+  hold: 'pending',
+  reject: 'rejected',
+};
+
+function verdictOf({ outcome, hits, nudge, rulesVersion }: Judgement): Omit<TextVerdict, 'exact' | 'bands'> {
+  const status = statuses[outcome];
+  return {
+    status,
+    reason: status === null ? null : (hits.find((hit) => hit.outcome === outcome && !hit.shadow)?.rule ?? outcome),
+    hits: hits.map(written),
+    rulesVersion,
+    nudge,
+  };
+}
+
+const written = ({ rule, outcome, evidence, score, shadow }: RuleHit) => ({
+  rule,
+  outcome,
+  evidence,
+  score: score ?? null,
+  shadow: shadow ?? false,
+});

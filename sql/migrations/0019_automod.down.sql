@@ -1,0 +1,1 @@
+drop table comment_screens, comment_fingerprint;
