@@ -10,14 +10,35 @@ export const demoCampaign = {
   target_audiences: ['student', 'parent', 'user'],
   target_regions: ['Northern Europe'],
   target_placements: ['widget', 'insession'],
-  campaign_budget: 5000,
+  campaign_budget: 120,
   cpi_rate: 0.004,
-  billing_frequency: 10000,
-  total_impressions_planned: 500000,
+  billing_frequency: 2000,
+  total_impressions_planned: 30000,
+  minimum_balance_threshold: 20,
   verification_status: 'verified',
   is_verified: true,
   call_to_action: 'Reserve an evening',
   campaign_socials: JSON.stringify({ website: 'https://northlight.example', mastodon: '@northlight@sky.example' }),
+};
+
+/** An earlier campaign of the same advertiser: not public any more, and still in the books. */
+export const formerCampaign = {
+  name: 'Perseids: a night under shooting stars',
+  description: 'One August night on the hill, with blankets, tea and somebody who knows where to look.',
+  objective: 'Ticket sales',
+  advertiser_id: 1,
+  brand_id: 1,
+  target_audiences: ['student', 'parent'],
+  target_regions: ['Northern Europe'],
+  target_placements: ['widget', 'popup'],
+  campaign_budget: 40,
+  cpi_rate: 0.005,
+  billing_frequency: 5000,
+  total_impressions_planned: 8000,
+  verification_status: 'verified',
+  is_verified: true,
+  call_to_action: 'Get a ticket',
+  cancellation_reason: 'Clouds all week',
 };
 
 export const demoNames = [
