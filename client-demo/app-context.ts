@@ -2,25 +2,34 @@
 import { createContext, use } from 'react';
 import { type Api, createApi } from './lib/api.ts';
 import { Connection } from './lib/connection.ts';
-import { createHttp } from './lib/http.ts';
+import { createHttp, type Http } from './lib/http.ts';
 import { ImpressionMeter } from './lib/impressions/meter.ts';
+import type { Persona } from './lib/persona.ts';
 import { Session } from './lib/session.ts';
 import { inventName } from './names.ts';
 
 export interface AppParts {
   readonly session: Session;
   readonly connection: Connection;
+  readonly http: Http;
   readonly api: Api;
   readonly impressions: ImpressionMeter;
 }
 
-export function createAppParts(): AppParts {
-  const session = new Session(inventName);
+export function createAppParts(persona: Persona): AppParts {
+  const session = new Session(inventName, createHttp(), persona);
+  const http = createHttp({ credentials: session });
+  let meter: ImpressionMeter | null = null;
   return {
     session,
     connection: new Connection({ credentials: session }),
-    api: createApi(createHttp({ credentials: session })),
-    impressions: new ImpressionMeter(session),
+    http,
+    api: createApi(http),
+    /** Made by the first who shows an advertisement: it listens to the page for as long as that lives. */
+    get impressions() {
+      meter ??= new ImpressionMeter(session);
+      return meter;
+    },
   };
 }
 

@@ -1,25 +1,38 @@
+import { lazy, Suspense } from 'react';
+import { AppContext } from './app-context.ts';
 import { CampaignPage } from './campaign/campaign-page.tsx';
 import { HomePage } from './campaign/home-page.tsx';
 import { Header } from './header.tsx';
+import { chosenIdentity, identityOn } from './identity.ts';
 import { LaterPage } from './later-page.tsx';
 import { Message } from './message.tsx';
 import { Notices } from './notices.tsx';
 import { Link, type Route, useRoute } from './routing.tsx';
 import { strings } from './strings.ts';
+import { useParts } from './use-parts.ts';
+import { useStore } from './watching.ts';
+
+/** Loaded when it is first looked at: the campaign's readers pay nothing for it. */
+const AdvertiserScreen = lazy(() => import('./advertiser/advertiser-screen.tsx'));
 
 export function App() {
   const route = useRoute();
+  const { key, parts } = useParts(identityOn(route, useStore(chosenIdentity)));
+  if (parts === null) return null;
+  const discussion = route.screen === 'home' || route.screen === 'campaign';
   return (
-    <>
-      <a className="skip-link" href="#discussion">
-        {strings.skip}
+    <AppContext value={parts} key={key}>
+      <a className="skip-link" href={discussion ? '#discussion' : '#content'}>
+        {discussion ? strings.skip : strings.skipToContent}
       </a>
       <Header route={route} />
-      <main className="page">
-        <Screen route={route} />
+      <main className="page" id="content" tabIndex={-1}>
+        <Suspense fallback={<p className="visually-hidden">{strings.loadingScreen}</p>}>
+          <Screen route={route} />
+        </Suspense>
       </main>
       <Notices />
-    </>
+    </AppContext>
   );
 }
 
@@ -30,6 +43,7 @@ function Screen({ route }: { route: Route }) {
     case 'campaign':
       return <CampaignPage key={route.id} campaignId={route.id} />;
     case 'advertiser':
+      return <AdvertiserScreen key={route.id} campaignId={route.id} />;
     case 'moderation':
       return <LaterPage screen={route.screen} />;
     case 'nowhere':

@@ -17,6 +17,9 @@ const KEPT_MS = 10 * 60_000;
 /** Since these browsers know light-dark() it needs no translation. */
 const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
 
+/** What every screen needs. Packages of one screen alone go with that screen. */
+const firstPackages = /node_modules\/(react|react-dom|scheduler|zod|socket\.io[^/]*|engine\.io[^/]*|@socket\.io)\//;
+
 const began = performance.now();
 const dir = `client-${hashOf(['client-demo', 'server/contract'])}`;
 const fresh = !existsSync(join(dist, dir, 'index.html'));
@@ -57,7 +60,11 @@ async function buildInto(target: string): Promise<void> {
       modulePreload: { polyfill: false },
       target: 'es2022',
       cssTarget,
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'packages', test: /node_modules/ }] } } },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'packages', test: firstPackages }] } },
+        // "use client" of packages says nothing here: there is no other side.
+        onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
+      },
     },
   });
   try {

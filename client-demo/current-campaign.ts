@@ -2,4 +2,8 @@ import type { Link } from './lib/link.ts';
 import { Store } from './lib/store.ts';
 
 /** The campaign on the screen: what the header, which stands above all screens, shows of it. */
-export const currentCampaign = new Store<{ readonly id: number; readonly link: Store<Link> } | null>(null);
+export const currentCampaign = new Store<{
+  readonly id: number;
+  readonly link: Store<Link>;
+  readonly delayMs?: Store<number | null>;
+} | null>(null);

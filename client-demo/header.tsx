@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './app-context.ts';
-import { Avatar } from './avatar.tsx';
 import { currentCampaign } from './current-campaign.ts';
 import { PulseMark } from './icons.tsx';
+import { IdentityButton } from './identity-button.tsx';
 import type { Viewer } from './lib/session.ts';
 import { LinkStatus } from './link-status.tsx';
 import { Link, type Route } from './routing.tsx';
@@ -33,14 +33,11 @@ export function Header({ route }: { route: Route }) {
           </Link>
         </nav>
         <div className="header-side">
-          {campaign !== null && <LinkStatus store={campaign.link} />}
-          <ThemeToggle />
-          {viewer !== null && (
-            <span className="viewer" title={strings.signedInAs(viewer.name)}>
-              <Avatar id={viewer.id} name={viewer.name} />
-              <span className="viewer-name">{viewer.name}</span>
-            </span>
+          {campaign !== null && (
+            <LinkStatus store={campaign.link} {...(campaign.delayMs && { delayMs: campaign.delayMs })} />
           )}
+          <ThemeToggle />
+          {viewer !== null && <IdentityButton viewer={viewer} route={route} campaignId={campaign?.id ?? null} />}
         </div>
       </div>
     </header>

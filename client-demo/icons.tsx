@@ -77,3 +77,10 @@ export const PulseMark = () => (
     />
   </svg>
 );
+export const CheckIcon = draw(<path d="m4.5 10.5 3.6 3.6 7.4-8" fill="none" />);
+export const DownloadIcon = draw(
+  <>
+    <path d="M10 3.4v9m0 0 3.4-3.4M10 12.4 6.6 9" fill="none" />
+    <path d="M3.8 13.6v2a1 1 0 0 0 1 1h10.4a1 1 0 0 0 1-1v-2" fill="none" />
+  </>,
+);

@@ -1,17 +1,25 @@
-import { formatClock } from './format.ts';
+import { formatClock, formatDuration } from './format.ts';
 import type { Link } from './lib/link.ts';
-import type { Store } from './lib/store.ts';
+import { Store } from './lib/store.ts';
 import { strings } from './strings.ts';
 import { useStore } from './watching.ts';
 
-/** Whether what is on the glass is live and, if not, since when not. */
-export function LinkStatus({ store }: { store: Store<Link> }) {
+const unknown = new Store<number | null>(null);
+
+/** Whether what is on the glass is live, how old the last change was when it came, and if not live, since when not. */
+export function LinkStatus({ store, delayMs = unknown }: { store: Store<Link>; delayMs?: Store<number | null> }) {
   const { state, asOf } = useStore(store);
+  const delay = useStore(delayMs);
   return (
     <span className="link-status" data-state={state} role="status">
       <span className="link-dot" aria-hidden="true" />
       <span>{strings.link[state]}</span>
       {asOf !== null && <span className="link-as-of">{strings.shownAsOf(formatClock(asOf))}</span>}
+      {state === 'live' && delay !== null && (
+        <span className="link-as-of" aria-hidden="true" title={strings.liveWithin(formatDuration(delay))}>
+          {formatDuration(delay)}
+        </span>
+      )}
     </span>
   );
 }

@@ -20,9 +20,22 @@ export function routeOf(path: string): Route {
 }
 
 const path = new Store(location.pathname);
-addEventListener('popstate', () => path.set(location.pathname));
+const search = new Store(location.search);
+addEventListener('popstate', look);
+
+function look(): void {
+  path.set(location.pathname);
+  search.set(location.search);
+}
 
 export const useRoute = (): Route => routeOf(useStore(path));
+export const useSearch = (): string => useStore(search);
+
+/** What a screen shows of its subject: a step in the history, so that Back undoes it. */
+export function showSearch(query: string): void {
+  history.pushState(null, '', `${location.pathname}${query === '' ? '' : `?${query}`}`);
+  look();
+}
 
 export function Link(props: { to: string; className?: string; current?: boolean; children: ReactNode }) {
   const { to, className, current = false, children } = props;
@@ -30,7 +43,7 @@ export function Link(props: { to: string; className?: string; current?: boolean;
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, '', to);
-    path.set(location.pathname);
+    look();
     scrollTo(0, 0);
   };
   return (

@@ -5,6 +5,8 @@ const many = (n: number, one: string, other: string) => (plural.select(n) === 'o
 export const strings = {
   product: 'Campaign Pulse',
   skip: 'Skip to the discussion',
+  skipToContent: 'Skip to the content',
+  loadingScreen: 'Loading…',
   nav: { label: 'Screens', campaign: 'Campaign', advertiser: 'Advertiser', moderation: 'Moderation' },
   theme: { toLight: 'Switch to the light theme', toDark: 'Switch to the dark theme' },
   signedInAs: (name: string) => `Signed in as ${name}`,
@@ -16,6 +18,18 @@ export const strings = {
     reconnecting: 'Reconnecting…',
     offline: 'Offline',
     refused: 'Not live',
+  },
+  liveWithin: (time: string) => `The last change took ${time} from the database to this screen`,
+  identity: {
+    menu: (name: string) => `${name}: change who you are in this tab`,
+    title: 'In this tab, be',
+    self: 'Yourself',
+    guest: 'Another user',
+    advertiser: 'This campaign’s advertiser',
+    moderator: 'A moderator',
+    admin: 'An admin',
+    automatic: 'Whoever the screen is for',
+    hint: 'Demo sign-in. Several tabs can be several people.',
   },
   shownAsOf: (time: string) => `shown as of ${time}`,
   shownAsOfAlone: (time: string) => `Shown as of ${time}`,
@@ -111,9 +125,6 @@ export const strings = {
   },
   notices: { dismiss: 'Dismiss' },
   later: {
-    advertiser: 'The advertiser’s screen is not here yet',
-    advertiserHint:
-      'Live delivery, spend and pacing will be shown here. The server already counts them; this page is being built.',
     moderation: 'The moderation desk is not here yet',
     moderationHint: 'The queue, claims and decisions will be worked on here. This page is being built.',
     back: 'Back to the campaign',

@@ -42,6 +42,7 @@ export class Connection {
   #awayMs: number | null = null;
   #cancelRetry: (() => void) | null = null;
   #lastToken: string | null = null;
+  readonly #life = new AbortController();
 
   constructor({ url = '/', credentials, clock = systemClock }: ConnectionOptions) {
     this.#clock = clock;
@@ -61,10 +62,18 @@ export class Connection {
   }
 
   open(): void {
-    addEventListener('online', () => this.#online());
-    addEventListener('offline', () => this.#offline());
+    const { signal } = this.#life;
+    addEventListener('online', () => this.#online(), { signal });
+    addEventListener('offline', () => this.#offline(), { signal });
     if (navigator.onLine) this.#socket.connect();
     else this.#enter('offline');
+  }
+
+  /** For good: whoever is here next has a connection of their own. */
+  close(): void {
+    this.#life.abort();
+    this.#cancelRetry?.();
+    this.#socket.disconnect();
   }
 
   /** Answers what ends the listening. */
@@ -153,6 +162,7 @@ export class Connection {
   }
 
   #down(): void {
+    if (this.#life.signal.aborted) return;
     if (!navigator.onLine) {
       this.#offline();
       return;

@@ -1,8 +1,8 @@
-/** A demo identity of this browser's own: the same user after each reload, with a new token whenever the old one ends. */
+/** A demo identity: the same user after each reload, with a new token whenever the old one ends. */
 import { demoTokenAnswer } from '../../server/contract/auth.ts';
 import { type Credentials, createHttp, type Http } from './http.ts';
+import { ownPersona, type Persona } from './persona.ts';
 import { isPassing, ProblemError } from './problem.ts';
-import { keep, recall } from './storage.ts';
 
 export interface Viewer {
   readonly id: number;
@@ -14,16 +14,18 @@ const RENEW_BEFORE_MS = 30_000;
 export class Session implements Credentials {
   readonly #http: Http;
   readonly #invent: () => string;
+  readonly #persona: Persona;
   #pending: Promise<string | null> | null = null;
 
-  /** `inventName` is asked once for each browser. */
-  constructor(inventName: () => string, http = createHttp()) {
+  /** `inventName` is asked once for each persona that brings no name. */
+  constructor(inventName: () => string, http = createHttp(), persona = ownPersona) {
     this.#http = http;
     this.#invent = inventName;
+    this.#persona = persona;
   }
 
   async token(): Promise<string | null> {
-    const kept = recall('token');
+    const kept = this.#recall('token');
     const claims = kept === null ? null : readClaims(kept);
     const lasts = claims !== null && (claims.exp === undefined || claims.exp * 1_000 - Date.now() > RENEW_BEFORE_MS);
     return kept !== null && lasts ? kept : this.#obtain();
@@ -31,7 +33,7 @@ export class Session implements Credentials {
 
   /** Many requests may learn at once that the token is stale; they share one renewal. */
   async renew(stale: string): Promise<string | null> {
-    const kept = recall('token');
+    const kept = this.#recall('token');
     return kept !== null && kept !== stale ? kept : this.#obtain();
   }
 
@@ -49,13 +51,14 @@ export class Session implements Credentials {
   }
 
   async #fetchToken(): Promise<string | null> {
-    const known = Number(recall('user'));
-    const body = { role: 'user', name: this.#name(), ...(known > 0 ? { userId: known } : {}) };
+    const { role } = this.#persona;
+    const userId = await this.#userId();
+    const body = { role, name: this.#name(), ...(userId === undefined ? {} : { userId }) };
     try {
       const { value } = await this.#http({ method: 'POST', path: '/demo/tokens', body, answer: demoTokenAnswer });
       const sub = readClaims(value.token)?.sub;
-      if (sub !== undefined) keep('user', sub);
-      keep('token', value.token);
+      if (sub !== undefined) this.#keep('user', sub);
+      this.#keep('token', value.token);
       return value.token;
     } catch (error) {
       if (error instanceof ProblemError && !isPassing(error)) return null;
@@ -63,12 +66,27 @@ export class Session implements Credentials {
     }
   }
 
+  async #userId(): Promise<number | undefined> {
+    if (this.#persona.userId !== undefined) return this.#persona.userId();
+    const known = Number(this.#recall('user'));
+    return known > 0 ? known : undefined;
+  }
+
   #name(): string {
-    const kept = recall('name');
+    if (this.#persona.name !== undefined) return this.#persona.name;
+    const kept = this.#recall('name');
     if (kept !== null) return kept;
     const name = this.#invent();
-    keep('name', name);
+    this.#keep('name', name);
     return name;
+  }
+
+  #recall(key: string): string | null {
+    return this.#persona.kept.recall(this.#persona.prefix + key);
+  }
+
+  #keep(key: string, value: string): void {
+    this.#persona.kept.keep(this.#persona.prefix + key, value);
   }
 }
 

@@ -1,0 +1,48 @@
+import type { StatsInterval } from '../../server/contract/stats.ts';
+import { useAdvertising } from './advertiser-context.ts';
+import { Choice } from './choice.tsx';
+import { Segmented } from './segmented.tsx';
+import { chartMetrics, intervalsOf, ranges } from './view-state.ts';
+import { words } from './words.ts';
+
+const zones = [
+  ...new Set(['UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')]),
+].filter((zone) => zone === 'UTC' || zone.includes('/'));
+
+/** What the series is of, over which time, and on whose clock. */
+export function ChartControls() {
+  const { view, show } = useAdvertising();
+  const { chart } = words;
+  return (
+    <div className="chart-controls">
+      <Choice
+        label={chart.metric}
+        value={view.metric}
+        options={chartMetrics.map((value) => ({ value, text: words.metrics[value] ?? value }))}
+        onChange={(metric) => show({ metric })}
+      />
+      <Segmented
+        label={chart.range}
+        value={view.range}
+        options={ranges.map((value) => ({ value, text: chart.ranges[value] }))}
+        onChange={(range) => show({ range, interval: intervalsOf[range][0] })}
+      />
+      <Choice<StatsInterval>
+        label={chart.interval}
+        value={view.interval}
+        options={intervalsOf[view.range].map((value) => ({ value, text: chart.intervals[value] ?? value }))}
+        onChange={(interval) => show({ interval })}
+      />
+      <Choice
+        label={chart.zone}
+        value={view.timezone}
+        options={zones.map((value) => ({ value, text: value.replaceAll('_', ' ') }))}
+        onChange={(timezone) => show({ timezone })}
+      />
+      <label className="check">
+        <input type="checkbox" checked={view.compare} onChange={({ target }) => show({ compare: target.checked })} />
+        <span>{chart.compare}</span>
+      </label>
+    </div>
+  );
+}

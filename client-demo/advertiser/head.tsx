@@ -1,0 +1,42 @@
+import { Link } from '../routing.tsx';
+import { useStore } from '../watching.ts';
+import { useAdvertising } from './advertiser-context.ts';
+import { ExportButton } from './export-dialog.tsx';
+import { formatDate } from './format.ts';
+import { Segmented } from './segmented.tsx';
+import { words } from './words.ts';
+
+/** Which campaign this is, how it stands, and what of its traffic is shown. */
+export function Head() {
+  const { live, view, show } = useAdvertising();
+  const campaign = useStore(live.campaign);
+  return (
+    <header className="head">
+      <div className="head-text">
+        <p className="head-path">
+          <Link to="/advertiser" className="text-link">
+            {words.allCampaigns}
+          </Link>
+        </p>
+        <h1 className="head-title">{campaign?.name}</h1>
+        <p className="head-hint">
+          {campaign !== null && (
+            <span className="status" data-status={campaign.status}>
+              {words.status[campaign.status]}
+            </span>
+          )}
+          {campaign?.launchedAt != null && <span>{words.since(formatDate(campaign.launchedAt, view.timezone))}</span>}
+        </p>
+      </div>
+      <div className="head-actions">
+        <Segmented
+          label={words.traffic.label}
+          value={view.traffic}
+          options={(['valid', 'all', 'invalid'] as const).map((value) => ({ value, text: words.traffic[value] }))}
+          onChange={(traffic) => show({ traffic })}
+        />
+        <ExportButton />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { AlertRules, alertRulesAnswer } from '../../server/contract/metrics.ts';
+import { CloseIcon } from '../icons.tsx';
+import { notifyProblem } from '../notices.tsx';
+import { useLiveQuery } from '../use-live-query.ts';
+import { useAdvertising } from './advertiser-context.ts';
+import { formatMoment } from './format.ts';
+import { ruleFigure } from './happening-text.ts';
+import { Panel, Pending } from './panel.tsx';
+import { RuleForm } from './rule-form.tsx';
+import { words } from './words.ts';
+
+type Rules = z.infer<typeof alertRulesAnswer>['rules'];
+type Wanted = AlertRules['rules'][number];
+const { rules: text } = words;
+
+/** What the advertiser wants to be told of. */
+export function RulesPanel() {
+  const { live, view } = useAdvertising();
+  const [edits, setEdits] = useState(0);
+  const { value, code } = useLiveQuery({
+    key: String(edits),
+    read: () => live.api.alertRules(live.campaignId),
+    when: live.alarms,
+    everyMs: 15_000,
+  });
+  /** The list is set as a whole: what another tab added meanwhile is read first, so that it stays. */
+  const change = async (to: (rules: Wanted[]) => Wanted[]) => {
+    try {
+      const now = await live.api.alertRules(live.campaignId);
+      await live.api.setAlertRules(live.campaignId, { rules: to(now.rules.map(wanted)) });
+      setEdits((count) => count + 1);
+      return true;
+    } catch (error) {
+      notifyProblem(error);
+      return false;
+    }
+  };
+  return (
+    <Panel title={text.title}>
+      {value === null ? (
+        <Pending code={code} lines={2} />
+      ) : (
+        <RuleList
+          rules={value.rules}
+          timezone={view.timezone}
+          onRemove={(gone) => void change((rules) => rules.filter((rule) => !isSame(rule, gone)))}
+        />
+      )}
+      <RuleForm onAdd={(rule) => change((rules) => [...rules, rule])} />
+    </Panel>
+  );
+}
+
+const wanted = ({ metric, comparison, threshold, windowMinutes }: Wanted): Wanted => ({
+  metric,
+  comparison,
+  threshold,
+  windowMinutes,
+});
+const isSame = (a: Wanted, b: Wanted): boolean => JSON.stringify(wanted(a)) === JSON.stringify(wanted(b));
+
+export const ruleText = ({ metric, comparison, threshold, windowMinutes }: Wanted): string =>
+  [
+    words.metrics[metric] ?? metric,
+    text[comparison],
+    ruleFigure(metric, threshold),
+    metric === 'budgetUsed' ? '' : text.within(text.minutes(windowMinutes)),
+  ]
+    .join(' ')
+    .trim();
+
+interface RuleListProps {
+  rules: Rules;
+  timezone: string;
+  onRemove: (rule: Wanted) => void;
+}
+
+function RuleList({ rules, timezone, onRemove }: RuleListProps) {
+  if (rules.length === 0) return <p className="panel-note">{text.empty}</p>;
+  return (
+    <ul className="rules">
+      {rules.map((rule) => (
+        <li className="rule" key={rule.id}>
+          <span className="rule-text">{ruleText(rule)}</span>
+          {rule.holds && (
+            <span className="status" data-status="paused">
+              {text.holds}
+            </span>
+          )}
+          {rule.firedAt !== null && <span className="quiet">{text.fired(formatMoment(rule.firedAt, timezone))}</span>}
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={text.remove(ruleText(rule))}
+            onClick={() => onRemove(rule)}
+          >
+            <CloseIcon />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

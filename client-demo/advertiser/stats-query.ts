@@ -1,0 +1,42 @@
+/** The question to the statistics that a view stands for. */
+import type { BreakdownDimension, Range, ViewState } from './view-state.ts';
+
+const MINUTE = 60_000;
+const lengths: Record<Range, { days: number } | { ms: number; to: number }> = {
+  hour: { ms: 60 * MINUTE, to: MINUTE },
+  day: { ms: 24 * 60 * MINUTE, to: 60 * MINUTE },
+  week: { days: 7 },
+  month: { days: 30 },
+  quarter: { days: 90 },
+};
+
+/** Ranges of days begin with a day of the zone, shorter ones with a whole bucket; all of them end now. */
+export function fromOf(range: Range, timezone: string, now: number): string {
+  const length = lengths[range];
+  if ('days' in length) return dateIn(timezone, now - (length.days - 1) * 24 * 60 * MINUTE);
+  const end = Math.ceil((now + 1) / length.to) * length.to;
+  return new Date(end - length.ms).toISOString();
+}
+
+export function statsQueryOf(view: ViewState, now: number, dimension?: BreakdownDimension): Record<string, string> {
+  const filters = Object.entries(view.filters).map(([name, value]) => ['is', name, [value]]);
+  return {
+    from: fromOf(view.range, view.timezone, now),
+    interval: view.interval,
+    timezone: view.timezone,
+    traffic: view.traffic,
+    ...(filters.length === 0 ? {} : { filters: JSON.stringify(filters) }),
+    ...(dimension === undefined
+      ? {
+          metrics:
+            'impressions,viewable,clicks,conversions,uniques,viewabilityRate,clickThroughRate,conversionRate,spend',
+        }
+      : { metrics: 'impressions,clickThroughRate', dimensions: dimension, limit: '8' }),
+    ...(dimension === undefined && view.compare ? { compare: 'previous_period' } : {}),
+  };
+}
+
+/** The date on the calendar of a zone, as `2026-11-22`. */
+function dateIn(timezone: string, at: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(at);
+}

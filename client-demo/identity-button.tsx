@@ -1,0 +1,32 @@
+import { lazy, Suspense, useState } from 'react';
+import type { IdentityMenuProps } from './identity-menu.tsx';
+import { strings } from './strings.ts';
+import { ViewerFace } from './viewer-face.tsx';
+
+const load = () => import('./identity-menu.tsx');
+const IdentityMenu = lazy(load);
+
+/** The menu and its library come when somebody reaches for them: whoever only reads pays nothing for them. */
+export function IdentityButton(props: IdentityMenuProps) {
+  const [opened, setOpened] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className="viewer-button"
+      aria-label={strings.identity.menu(props.viewer.name)}
+      aria-haspopup="menu"
+      aria-expanded="false"
+      onPointerEnter={load}
+      onFocus={load}
+      onClick={() => setOpened(true)}
+    >
+      <ViewerFace viewer={props.viewer} />
+    </button>
+  );
+  if (!opened) return button;
+  return (
+    <Suspense fallback={button}>
+      <IdentityMenu {...props} />
+    </Suspense>
+  );
+}
