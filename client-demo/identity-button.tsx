@@ -13,7 +13,6 @@ export function IdentityButton(props: IdentityMenuProps) {
     <button
       type="button"
       className="viewer-button"
-      aria-label={strings.identity.menu(props.viewer.name)}
       aria-haspopup="menu"
       aria-expanded="false"
       onPointerEnter={load}
@@ -21,6 +20,7 @@ export function IdentityButton(props: IdentityMenuProps) {
       onClick={() => setOpened(true)}
     >
       <ViewerFace viewer={props.viewer} />
+      <span className="visually-hidden">{strings.identity.menu}</span>
     </button>
   );
   if (!opened) return button;

@@ -28,8 +28,9 @@ export default function IdentityMenu(props: IdentityMenuProps) {
   return (
     // Not modal: a modal one writes a style sheet into the page, which its Content-Security-Policy refuses.
     <DropdownMenu.Root modal={false} defaultOpen>
-      <DropdownMenu.Trigger className="viewer-button" aria-label={strings.identity.menu(viewer.name)}>
+      <DropdownMenu.Trigger className="viewer-button">
         <ViewerFace viewer={viewer} />
+        <span className="visually-hidden">{strings.identity.menu}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={12}>

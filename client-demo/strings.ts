@@ -21,7 +21,7 @@ export const strings = {
   },
   liveWithin: (time: string) => `The last change took ${time} from the database to this screen`,
   identity: {
-    menu: (name: string) => `${name}: change who you are in this tab`,
+    menu: ', change who you are in this tab',
     title: 'In this tab, be',
     self: 'Yourself',
     guest: 'Another user',

@@ -1,6 +1,6 @@
 /**
  * A reading of the server that is repeated when something may have changed, never so often that it costs the server more
- * than a tenth of one connection: the pause after a reading is ten times what it took, and `gapMs` at least.
+ * than a fifth of one connection: the pause after a reading is four times what it took, and `gapMs` at least.
  *
  * The value shown is always a whole answer. While another is on its way, or does not come, the last one stays.
  */
@@ -16,7 +16,8 @@ export interface Reading<T> {
   readonly stale: boolean;
 }
 
-const COST = 10;
+const COST = 4;
+const LONGEST_PAUSE_MS = 8_000;
 
 export class LiveQuery<T> {
   readonly state = new Store<Reading<T>>({ value: null, code: null, stale: true });
@@ -78,7 +79,8 @@ export class LiveQuery<T> {
     if (turn !== this.#turn) return;
     this.state.set(next);
     this.#reading = false;
-    this.#earliest = this.#clock.now() + Math.max(this.#gapMs, COST * (this.#clock.now() - began));
+    const took = this.#clock.now() - began;
+    this.#earliest = this.#clock.now() + Math.max(this.#gapMs, Math.min(COST * took, LONGEST_PAUSE_MS));
     if (this.#wanted) this.touch();
   }
 }
