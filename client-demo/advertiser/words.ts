@@ -38,7 +38,8 @@ export const words = {
     conversions: 'Impressions whose viewer went on to do what the campaign asks for.',
     reach: 'Different people who saw it: signed-in users, and otherwise visits. Counted exactly, not estimated.',
     frequency: 'Impressions divided by people reached: how often a person saw it on average.',
-    viewabilityRate: 'Viewable impressions divided by impressions.',
+    viewabilityRate:
+      'Viewable impressions divided by impressions. Viewable as the MRC has it: half of the pixels in view for one second, for video two.',
     clickThroughRate: 'Clicks divided by impressions.',
     conversionRate: 'Conversions divided by clicks.',
     engagementRate: 'Likes, comments, shares, saves and follows together, divided by impressions.',

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { fromOf, statsQueryOf } from './stats-query.ts';
+import { readView, writeView } from './view-state.ts';
+
+describe('what a screen shows', () => {
+  it('stands in the address as far as it is not what anyone sees first', () => {
+    expect(writeView(readView('', 'UTC'), 'UTC')).toBe('');
+    const search = 'traffic=all&range=month&metric=clicks&compare=yes&placement=popup&region=%7E';
+    expect(writeView(readView(search, 'UTC'), 'UTC')).toBe(search);
+    expect(readView(search, 'UTC').filters).toEqual({ placement: 'popup', region: null });
+  });
+
+  it('is never something that is not there, whatever the address says', () => {
+    const view = readView('traffic=none&range=century&interval=month&metric=fame', 'UTC');
+    expect(view).toMatchObject({ traffic: 'valid', range: 'week', interval: 'hour', metric: 'impressions' });
+  });
+});
+
+describe('the question to the statistics', () => {
+  it('begins with a day of the zone, or with a whole bucket', () => {
+    const now = Date.parse('2026-03-01T23:30:20Z');
+    expect(fromOf('week', 'UTC', now)).toBe('2026-02-23');
+    expect(fromOf('week', 'Asia/Tokyo', now)).toBe('2026-02-24');
+    expect(fromOf('hour', 'UTC', now)).toBe('2026-03-01T22:31:00.000Z');
+  });
+
+  it('has the filters as the contract writes them', () => {
+    const query = statsQueryOf(readView('region=%7E', 'UTC'), 0, 'placement');
+    expect(query).toMatchObject({ dimensions: 'placement', filters: '[["is","region",[null]]]' });
+    expect(query).not.toHaveProperty('compare');
+  });
+});
