@@ -4,6 +4,6 @@ import { Store } from './lib/store.ts';
 /** The campaign on the screen: what the header, which stands above all screens, shows of it. */
 export const currentCampaign = new Store<{
   readonly id: number;
-  readonly link: Store<Link>;
+  readonly link: Store<Link> | null;
   readonly delayMs?: Store<number | null>;
 } | null>(null);

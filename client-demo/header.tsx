@@ -33,7 +33,7 @@ export function Header({ route }: { route: Route }) {
           </Link>
         </nav>
         <div className="header-side">
-          {campaign !== null && (
+          {campaign !== null && campaign.link !== null && (
             <LinkStatus store={campaign.link} {...(campaign.delayMs && { delayMs: campaign.delayMs })} />
           )}
           <ThemeToggle />

@@ -42,12 +42,13 @@ export function Dashboard({ campaignId }: { campaignId: number }) {
 
   useEffect(() => {
     live.start();
-    currentCampaign.set({ id: campaignId, link: live.link.store, delayMs: live.delayMs });
-    return () => {
-      live.stop();
-      currentCampaign.set(null);
-    };
-  }, [live, campaignId]);
+    return () => live.stop();
+  }, [live]);
+  const isRefused = loading.state === 'failed';
+  useEffect(() => {
+    currentCampaign.set({ id: campaignId, link: isRefused ? null : live.link.store, delayMs: live.delayMs });
+    return () => currentCampaign.set(null);
+  }, [live, campaignId, isRefused]);
   useEffect(() => {
     if (name !== null) document.title = words.titled(name);
   }, [name]);

@@ -174,7 +174,7 @@ export const words = {
     placement: 'Placement',
     charged: 'Charged',
     credited: 'Credited',
-    impression: 'Impression',
+    impression: 'Id',
     loaded: (n: number, text: string) => `${text} ${many(n, 'impression', 'impressions')} loaded`,
     none: 'This invoice charges no impressions.',
     refund: (text: string) => `${text} refunded`,
