@@ -55,11 +55,11 @@ async function seedCampaign(client: pg.PoolClient): Promise<number | null> {
 
 async function seedPast(client: pg.PoolClient, campaignId: number): Promise<void> {
   const now = new Date();
-  await seedTraffic(client, { campaignId, seed: 'aurora', impressions: 5_200, days: 6, until: now });
+  await seedTraffic(client, { campaignId, seed: 'aurora', impressions: 4_400, days: 6, until: now });
   await seedInvoices(client, campaignId, demoCampaign.billing_frequency);
   const formerId = await addCampaign(client, formerCampaign, 40);
   const over = new Date(now.getTime() - 30 * 86_400_000);
-  await seedTraffic(client, { campaignId: formerId, seed: 'perseids', impressions: 1_200, days: 9, until: over });
+  await seedTraffic(client, { campaignId: formerId, seed: 'perseids', impressions: 800, days: 9, until: over });
 }
 
 async function addCampaign(client: pg.PoolClient, campaign: object, launchedDaysAgo: number): Promise<number> {
