@@ -19,6 +19,8 @@ import { sanctions } from './features/sanctions/index.ts';
 import { createTypingCheck } from './features/sanctions/may-type.ts';
 import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
+import { webhooks } from './features/webhooks/index.ts';
+import { createResolve, type Resolve } from './features/webhooks/resolve.ts';
 import { liveLimitsOf, rateLimitsOf } from './limits.ts';
 import { startDelivery } from './live/delivery.ts';
 import { closeDoors, openDoors } from './live/doors.ts';
@@ -54,10 +56,12 @@ export interface AppParts {
   databaseUrl: string;
   tokens: Tokens;
   log: Log;
+  /** How the hosts of webhooks are found; DNS unless a test says otherwise. */
+  resolve?: Resolve;
 }
 
 /** Wires everything and listens. `config.DATABASE_URL` is not read here: the caller says which database it is. */
-export async function startApp(config: Config, { databaseUrl, tokens: signed, log }: AppParts): Promise<App> {
+export async function startApp(config: Config, { databaseUrl, tokens: signed, log, resolve }: AppParts): Promise<App> {
   const metrics = createMetrics();
   // One pool a kind of work: what is slow in one of them may wait for itself, and holds up nothing else.
   const open = (name: string, max: number, bounds: { statementMs?: number; lockTimeoutMs?: number } = {}) =>
@@ -97,12 +101,19 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   features.push(metricsFeature(services), billing(services), stats(services));
   features.push(sanctions(services), rights(services), rules({ automod, ...services }));
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
+  const hooks = webhooks(services, {
+    allowPrivate: config.WEBHOOK_ALLOW_PRIVATE,
+    timeoutMs: config.WEBHOOK_TIMEOUT_MS,
+    resolve: resolve ?? createResolve(config.WEBHOOK_ALLOW_PRIVATE),
+  });
+  features.push(hooks);
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({
     pool: deliveryPool,
     bus,
     listenUrl,
+    onHint: hooks.wake,
     onDeaf: () => void Promise.all(pools.map(dropIdle)).catch(() => {}),
     log,
     metrics,

@@ -75,6 +75,8 @@ export const environmentSchema = z.object({
   SOCKETS_PER_USER: wholeNumber(1, 1_000_000).default(100),
   HANDSHAKE_TIMEOUT_MS: wholeNumber(100, 60_000).default(10_000),
   EXPORT_IDLE_MS: wholeNumber(100, 600_000).default(30_000),
+  WEBHOOK_ALLOW_PRIVATE: flag.default(false),
+  WEBHOOK_TIMEOUT_MS: wholeNumber(100, 60_000).default(15_000),
   AUDIT_INTERVAL_MS: wholeNumber(10, 86_400_000).default(5_000),
 });
 

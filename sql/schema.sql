@@ -915,6 +915,80 @@ create table verdict_gone (
   constraint a_verdict_goes_once PRIMARY KEY (impression_id)
 );
 
+create table webhook_attempt (
+  delivery_id bigint not null,
+  number integer not null,
+  at timestamp with time zone not null,
+  status integer,
+  error text,
+  duration_ms integer not null,
+  response text,
+  constraint an_attempt_belongs_to_a_delivery FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id) ON DELETE CASCADE,
+  constraint webhook_attempt_is_one_a_number PRIMARY KEY (delivery_id, number)
+);
+
+create table webhook_delivery (
+  id bigint generated always as identity not null,
+  endpoint_id bigint not null,
+  message_id bigint not null,
+  campaign_id bigint not null,
+  state text not null default 'waiting'::text,
+  due_at timestamp with time zone not null default now(),
+  lease uuid,
+  tries integer not null default 0,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  constraint a_delivery_belongs_to_a_message FOREIGN KEY (message_id) REFERENCES webhook_message(id) ON DELETE CASCADE,
+  constraint a_delivery_belongs_to_an_endpoint FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id) ON DELETE CASCADE,
+  constraint a_message_is_delivered_once_an_endpoint UNIQUE (message_id, endpoint_id),
+  constraint webhook_delivery_id_is_unique PRIMARY KEY (id),
+  constraint webhook_delivery_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_delivery_by_endpoint ON public.webhook_delivery USING btree (endpoint_id, id);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (endpoint_id, due_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_in_order ON public.webhook_delivery USING btree (endpoint_id, campaign_id, message_id) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_leased ON public.webhook_delivery USING btree (endpoint_id) WHERE (lease IS NOT NULL);
+
+create table webhook_endpoint (
+  id bigint generated always as identity not null,
+  advertiser_id bigint,
+  created_by bigint not null,
+  url text not null,
+  events text[] not null default '{}'::text[],
+  ordered boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  deleted_at timestamp with time zone,
+  constraint a_disabled_endpoint_says_why CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+  constraint webhook_endpoint_id_is_unique PRIMARY KEY (id),
+  constraint webhook_endpoint_reason_is_known CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text, 'backlog'::text])))
+);
+CREATE INDEX webhook_endpoint_by_owner ON public.webhook_endpoint USING btree (advertiser_id, id) WHERE (deleted_at IS NULL);
+
+create table webhook_message (
+  id bigint not null,
+  webhook_id text not null default ('msg_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  campaign_id bigint not null default 0,
+  type text not null,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_message_id_is_unique PRIMARY KEY (id)
+);
+CREATE INDEX webhook_message_by_time ON public.webhook_message USING btree (created_at);
+
+create table webhook_secret (
+  id bigint generated always as identity not null,
+  endpoint_id bigint not null,
+  secret text not null,
+  expires_at timestamp with time zone,
+  constraint a_webhook_secret_belongs_to_an_endpoint FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id) ON DELETE CASCADE,
+  constraint webhook_secret_id_is_unique PRIMARY KEY (id)
+);
+CREATE INDEX webhook_secret_by_endpoint ON public.webhook_secret USING btree (endpoint_id, id);
+
 create table write_receipt (
   scope text not null,
   key text not null,
@@ -1120,6 +1194,7 @@ create function acknowledge_sanction(sanction bigint, person bigint, person_name
 create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_moderation_note(comment bigint, note text, moderator bigint, moderator_name text) returns jsonb;
 create function add_shares(items jsonb) returns SETOF write_outcome;
+create function add_webhook_message(endpoints bigint[], type text, data jsonb) returns bigint;
 create function advertiser_stream(campaign_id bigint) returns text;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
 create function amend_invoice(invoice bigint, discount numeric, tax numeric, refund numeric) returns TABLE(refusal text, document jsonb);
@@ -1197,10 +1272,13 @@ create function decide_comment(comment bigint, verdict text, why text, explained
 create function decide_comments(asked jsonb, moderator bigint, moderator_name text, of_batch uuid, OUT items jsonb, OUT errors jsonb) returns record;
 create function decide_notice(notice bigint, wanted text, words text, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function decision_refusal(comment bigint, moderator bigint, seen integer) returns jsonb;
+create function delivery_document(d webhook_delivery) returns jsonb;
 create function deposit_refund_undone() returns trigger;
+create function disable_endpoint(endpoint bigint, reason text) returns boolean;
 create function drop_orphaned_projections() returns void;
 create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer, new_status text DEFAULT NULL::text, why text DEFAULT NULL::text, hits jsonb DEFAULT NULL::jsonb, rules_version integer DEFAULT NULL::integer) returns TABLE(outcome text, document jsonb);
 create function empty_desk() returns void;
+create function endpoint_document(w webhook_endpoint) returns jsonb;
 create function engagement_counts_document(c campaign_counters) returns jsonb;
 create function engagement_defaults() returns trigger;
 create function engagement_deleted() returns trigger;
@@ -1257,6 +1335,7 @@ create function judge_rates(fresh impression_item[]) returns void;
 create function judged(found_status text, found_reason text, found_hits jsonb, premod jsonb) returns TABLE(status text, reason text, hits jsonb);
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
+create function keep_webhooks(most integer, backlog integer) returns TABLE(forgotten bigint, disabled bigint, more boolean);
 create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
@@ -1310,6 +1389,7 @@ create function quarter_hour_of(moment timestamp with time zone) returns timesta
 create function quarter_hours_truncated() returns trigger;
 create function rebuild_campaign(campaign bigint) returns void;
 create function reclass_quarter_hours(impressions bigint[], was text[], becomes text[]) returns void;
+create function record_attempts(results jsonb) returns void;
 create function record_impressions(items jsonb) returns SETOF write_outcome;
 create function recount_billing(campaign bigint) returns void;
 create function recount_campaign(campaign bigint) returns void;
@@ -1356,7 +1436,11 @@ create function statements_made() returns trigger;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function submission_contexts(items jsonb) returns TABLE(o integer, author jsonb, recent jsonb);
+create function take_deliveries(results jsonb, room integer, failing_room integer, each integer, lease_ms integer) returns TABLE(id bigint, lease uuid, endpoint_id bigint, url text, secrets text[], webhook_id text, body text, type text, tries integer, failing boolean);
+create function tell_endpoint_disabled(endpoint bigint) returns void;
 create function tell_screens(teller text, comments bigint[], counts integer[]) returns void;
+create function tell_webhooks(streams text[], names text[], payloads jsonb[]) returns void;
+create function tell_webhooks_of_engagement(ids bigint[]) returns void;
 create function time_buckets(since timestamp with time zone, until timestamp with time zone, grain text, zone text) returns SETOF timestamp with time zone;
 create function tombstone_document(e campaign_engagement, s comment_state, depth integer, author_name text) returns jsonb;
 create function traffic_document(campaign bigint, of_traffic text) returns jsonb;
@@ -1374,6 +1458,8 @@ create function verdict_went() returns trigger;
 create function verdicts_by_quarter_hour() returns trigger;
 create function wake_stream(wanted text) returns boolean;
 create function warn_flaggers(comment bigint, campaign bigint, decision bigint) returns void;
+create function webhook_body(type text, at timestamp with time zone, campaign bigint, data jsonb) returns text;
+create function webhook_queue() returns TABLE(waiting bigint, oldest_seconds double precision);
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;
 create function without_contacts(words text) returns text;
 create function write_reactions(items jsonb) returns SETOF write_outcome;

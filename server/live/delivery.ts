@@ -48,6 +48,8 @@ interface DeliveryOptions {
   listenUrl: string;
   /** PostgreSQL did not answer in time: every connection to it is in doubt. */
   onDeaf: () => void;
+  /** Something waits in an outbox of another kind than the relay's, or may. */
+  onHint: (what?: string) => void;
   log: Log;
   metrics: Metrics;
 }
@@ -96,7 +98,8 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const leadership = startLeadership({ url: listenUrl, onElected: () => relay.wake(), beat: bus.beat, log, metrics });
   const ageMs = (at: Date) => performance.now() - clock.local(at);
   const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, ageMs, log, metrics });
-  const onHint = () => {
+  const onHint = (what?: string) => {
+    if (what !== '') options.onHint(what);
     if (leadership.isLeader()) relay.wake();
     if (heartless()) checkSoon.call();
   };

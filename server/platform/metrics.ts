@@ -258,6 +258,33 @@ export function createMetrics() {
       help: 'Sanctions of users that ended by themselves and were told as over',
       registers,
     }),
+    webhookOutcomes: new Counter({
+      name: 'pulse_webhook_deliveries_total',
+      help: 'What came of attempts to deliver a webhook: delivered, retry, failed for good, gone (410), returned at a stop',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    webhookAttempts: new Histogram({
+      name: 'pulse_webhook_attempt_duration_seconds',
+      help: 'Attempts to deliver a webhook, from asking DNS to the end of the answer',
+      buckets: seconds,
+      registers,
+    }),
+    webhookQueue: new Gauge({
+      name: 'pulse_webhook_queue',
+      help: 'Deliveries that wait for webhook endpoints in use, 100,000 of each at most',
+      registers,
+    }),
+    webhookOldest: new Gauge({
+      name: 'pulse_webhook_oldest_due_seconds',
+      help: 'Since when the oldest delivery of a webhook has been due',
+      registers,
+    }),
+    webhooksForgotten: new Counter({
+      name: 'pulse_webhooks_forgotten_total',
+      help: 'Webhook messages and deliveries removed after 30 days, or with their endpoint',
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

@@ -22,8 +22,8 @@ interface ListenerOptions {
   url: string;
   /** Another way to the same database, to send the canary by. */
   pool: Pool;
-  /** Something was written, or may have been while we were away. Only ever a hint. */
-  onHint: () => void;
+  /** Something was written (`what` says of which kind), or may have been while we were away. Only ever a hint. */
+  onHint: (what?: string) => void;
   /** A canary did not come back: other connections may be as dead. */
   onDeaf: () => void;
   log: Log;
@@ -73,7 +73,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     abandon = () => {
       abandoned = true;
     };
-    fresh.events.on('connected', onHint);
+    fresh.events.on('connected', () => onHint());
     fresh.notifications.on(hintChannel, onHint);
     fresh.notifications.on(canaryChannel, () => {
       heardAt = performance.now();

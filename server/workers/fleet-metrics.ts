@@ -14,6 +14,8 @@ const notSums: Record<string, string> = {
   pulse_relay_lag_rows: 'max',
   pulse_relay_lag_seconds: 'max',
   pulse_audit_divergence: 'max',
+  pulse_webhook_queue: 'max',
+  pulse_webhook_oldest_due_seconds: 'max',
   pulse_relay_heart_age_seconds: 'max',
   pulse_notify_queue_usage: 'max',
   pulse_access_list_users: 'max',

@@ -45,5 +45,9 @@ begin
   join live_stream s on s.stream = advertiser_stream(e.campaign_id) and not s.dormant
   where x.sign > 0 and x.id <> all (seen_before);
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
+  if exists (select from webhook_endpoint w where w.deleted_at is null and w.disabled_at is null
+    and (w.events = '{}' or 'engagement:created' = any (w.events))) then
+    perform tell_webhooks_of_engagement(array(select id from unnest(changes) where sign > 0 and id <> all (seen_before)));
+  end if;
 end
 $$;

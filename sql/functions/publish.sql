@@ -2,7 +2,7 @@
 -- wakes it. The caller holds the streams' locks (lock_streams). Events of one stream keep the order of the arrays.
 --   touched: every stream whose log or state changed; streams, names, payloads: one entry an event.
 -- Whatever touches a campaign touches its owner's metrics: the advertiser's stream goes with it, under the same lock. Of a
--- dormant stream the relay has nothing to tell.
+-- dormant stream the relay has nothing to tell. Webhooks are told here too, of all but engagement.
 create or replace function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void
 language plpgsql
 as $$
@@ -31,6 +31,10 @@ begin
   insert into live_outbox (stream, after_seq, upto_seq, after_version)
   select stream, head - events, head, version - 1 from moved where not dormant;
 
+  if cardinality(names) > 0
+    and exists (select from webhook_endpoint w where w.deleted_at is null and w.disabled_at is null) then
+    perform tell_webhooks(streams, names, payloads);
+  end if;
   perform pg_notify('campaign_pulse', '');
 end
 $$;

@@ -21,6 +21,10 @@ begin
     into streams, names, payloads
     from inserted i join live_stream s on s.stream = advertiser_stream(i.campaign_id) and not s.dormant;
     perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
+    if exists (select from webhook_endpoint w where w.deleted_at is null and w.disabled_at is null
+      and (w.events = '{}' or 'engagement:created' = any (w.events))) then
+      perform tell_webhooks_of_engagement(array(select id from inserted));
+    end if;
     return null;
   end if;
 
@@ -76,6 +80,11 @@ begin
   where i.engagement_type <> 'comment' or i.id in (select id from unnest(changes) where shown);
 
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));
+  if exists (select from webhook_endpoint w where w.deleted_at is null and w.disabled_at is null
+    and (w.events = '{}' or 'engagement:created' = any (w.events))) then
+    perform tell_webhooks_of_engagement(
+      array(select id from unnest(changes) where engagement_type <> 'comment' or shown));
+  end if;
   return null;
 end
 $$;
