@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { type App, startApp as start } from '../../server/app.ts';
+import { type App, type AppParts, startApp as start } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { createTokens, type TokenClaims } from '../../server/platform/auth/tokens.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -27,14 +27,18 @@ export const token = (userId: number, claims: Partial<TokenClaims> = {}, expires
 
 /**
  * The whole application in this process, on a free port and on a database of its own (or on `databaseUrl`), without rate
- * limits unless `RATE_LIMITS` says so.
+ * limits unless `RATE_LIMITS` says so. `parts` replaces what reaches beyond this machine.
  */
-export async function startApp(environment: NodeJS.ProcessEnv & { databaseUrl?: string } = {}): Promise<TestApp> {
+export async function startApp(
+  environment: NodeJS.ProcessEnv & { databaseUrl?: string } = {},
+  parts: Pick<AppParts, 'resolve'> = {},
+): Promise<TestApp> {
   const { databaseUrl: given, ...rest } = environment;
   const database = given ? undefined : await freshDatabase();
   const databaseUrl = given ?? database?.url ?? '';
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JWT_SECRET: secret, RATE_LIMITS: 'off', ...rest });
-  const app = await start(config, { databaseUrl, tokens, log: createLog(process.env.TEST_LOG ?? 'silent') });
+  const log = createLog(process.env.TEST_LOG ?? 'silent');
+  const app = await start(config, { databaseUrl, tokens, log, ...parts });
   if (database) running.push({ stop: database.drop });
   running.push(app);
   return { ...app, databaseUrl, token };
