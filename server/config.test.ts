@@ -41,6 +41,8 @@ describe('the configuration', () => {
       SOCKETS_PER_USER: 100,
       HANDSHAKE_TIMEOUT_MS: 10_000,
       AUDIT_INTERVAL_MS: 5_000,
+      WEBHOOK_ALLOW_PRIVATE: false,
+      WEBHOOK_TIMEOUT_MS: 15_000,
       EXPORT_IDLE_MS: 30_000,
       EDIT_WINDOW_SECONDS: 300,
       AUTOMOD: 'on',
