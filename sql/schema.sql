@@ -921,7 +921,7 @@ create function engagement_updated() returns trigger;
 create function evaluate_alerts() returns integer;
 create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
-create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
+create function first_impressions(campaign bigint) returns TABLE(id bigint, stored boolean, flagged boolean, is_first boolean, valid boolean);
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
