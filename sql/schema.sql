@@ -10,9 +10,10 @@ create table alert_rule (
   holds boolean not null default false,
   fired_at timestamp with time zone,
   constraint alert_rule_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
-  constraint alert_rule_comparison_is_known CHECK ((comparison = ANY (ARRAY['below'::text, 'above'::text]))),
+  constraint alert_rule_comparison_is_known CHECK ((comparison = ANY (ARRAY['below'::text, 'above'::text, 'times_usual'::text]))),
   constraint alert_rule_id_is_unique PRIMARY KEY (id),
   constraint alert_rule_is_one_of_its_kind UNIQUE (campaign_id, metric, comparison, threshold, window_minutes),
+  constraint alert_rule_usual_is_of_flags CHECK (((comparison <> 'times_usual'::text) OR ((metric = 'flags'::text) AND (threshold >= (1)::numeric)))),
   constraint alert_rule_window_is_bounded CHECK (((window_minutes >= 1) AND (window_minutes <= 1440)))
 );
 
@@ -29,6 +30,7 @@ create table alert_sample (
   saves bigint not null,
   bookmarks bigint not null,
   spend numeric(20,6) not null,
+  observed_since timestamp with time zone not null default now(),
   constraint alert_sample_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
   constraint alert_sample_is_one_a_moment PRIMARY KEY (campaign_id, at)
 );
@@ -927,6 +929,7 @@ create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE
 create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function give_up_waiting(most integer) returns bigint;
 create function guards_of(streams text[]) returns text[];
+create function has_to_wait(batch impression_item[], refused write_answer[]) returns boolean;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
