@@ -384,6 +384,7 @@ create table comment_flag (
   constraint comment_flag_is_one_a_user UNIQUE (comment_id, user_id),
   constraint comment_flag_reason_is_known CHECK ((reason = ANY (ARRAY['offensive'::text, 'abusive'::text, 'spam'::text, 'illegal'::text, 'off_topic'::text, 'other'::text])))
 );
+CREATE INDEX comment_flag_by_time ON public.comment_flag USING btree (created_at);
 
 create table comment_likes_before (
   comment_id bigint not null,
@@ -854,6 +855,7 @@ create view comment_own_documents (
 create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function advertiser_stream(campaign_id bigint) returns text;
+create function alert_holds(comparison text, observed numeric, threshold numeric) returns boolean;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
 create function apply_comment_moves(moves comment_move[]) returns void;
 create function apply_engagement_changes(changes engagement_change[]) returns text[];
@@ -924,6 +926,7 @@ create function evaluate_alerts() returns integer;
 create function event_frame(e live_event, epoch text) returns text;
 create function excess_impressions(campaign bigint, seen_by text, since timestamp with time zone, upto timestamp with time zone, most integer) returns SETOF bigint;
 create function first_impressions(campaign bigint) returns TABLE(id bigint, stored boolean, flagged boolean, is_first boolean, valid boolean);
+create function flag_count(campaign bigint, since timestamp with time zone, until timestamp with time zone) returns bigint;
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
 create function get_campaign_engagement_counts(campaign_id bigint) returns TABLE(likes_count bigint, shares_count bigint, comments_count bigint, saves_count bigint, bookmarks_count bigint, total_engagements bigint);
 create function get_campaign_payment_status(campaign_id bigint) returns text;
@@ -1018,6 +1021,7 @@ create function traffic_document(campaign bigint, of_traffic text) returns jsonb
 create function traffic_moves(campaign bigint, crawlers text[], list integer, by_rule text) returns TABLE(impression_id bigint, was_class text, was_rule text, was_version integer, class text, rule text, rule_version integer);
 create function traffic_verdicts(campaign bigint, crawlers text[], list integer) returns TABLE(impression_id bigint, class text, rule text, rule_version integer);
 create function user_access_changed() returns trigger;
+create function usual_flags(campaign bigint, window_minutes integer) returns numeric;
 create function verdicts_by_quarter_hour() returns trigger;
 create function wake_stream(wanted text) returns boolean;
 create function with_positions(answers write_answer[], places integer[], campaigns bigint[]) returns SETOF write_outcome;

@@ -1,3 +1,4 @@
+drop index comment_flag_by_time;
 alter table alert_sample drop column observed_since;
 delete from alert_rule where comparison = 'times_usual' or metric = 'flags'; -- nothing below could look at them
 alter table alert_rule drop constraint alert_rule_usual_is_of_flags;

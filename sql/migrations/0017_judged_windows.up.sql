@@ -13,3 +13,6 @@ alter table alert_rule add constraint alert_rule_usual_is_of_flags
 -- A window is judged where somebody looked all the time; what was sampled before this is not known to be.
 alter table alert_sample add column observed_since timestamptz not null default now();
 comment on column alert_sample.observed_since is 'the first sample from which on there was one each minute';
+
+-- Flags are few; those of a window are found by their time.
+create index comment_flag_by_time on comment_flag (created_at);
