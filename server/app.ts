@@ -88,7 +88,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
-  features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
+  features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log, metrics }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({

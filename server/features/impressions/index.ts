@@ -18,11 +18,11 @@ export function impressions({ writePool, actPool, log, metrics, maxQueue }: Serv
     log,
     metrics,
   });
-  const record = recordEvents(actPool, writer);
+  const record = recordEvents(actPool, writer, metrics);
   const sweeping = sweepWaitingRoom(actPool, log);
   const stop = async () => {
     await sweeping.stop();
     await writer.stop();
   };
-  return { operations: [recordImpression(record), recordBatch(record)], stop };
+  return { operations: [recordImpression(record), recordBatch(record, metrics)], stop };
 }
