@@ -12,7 +12,7 @@ export function impressions({ writePool, actPool, log, metrics, maxQueue }: Serv
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
     send: sendBatchTo(writePool, writeFunction),
-    groupOf: ({ c, of }) => (c === null ? `impression ${of}` : `campaign ${c}`),
+    groupOf: ({ c, of }) => (c === undefined ? `impression ${of}` : `campaign ${c}`),
     keysOf: () => [],
     maxQueue,
     log,
