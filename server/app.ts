@@ -100,7 +100,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
   features.push(sanctions(services), rights(services), rules({ automod, ...services }));
-  features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
+  features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log, metrics }));
   const hooks = webhooks(services, {
     allowPrivate: config.WEBHOOK_ALLOW_PRIVATE,
     timeoutMs: config.WEBHOOK_TIMEOUT_MS,

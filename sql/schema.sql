@@ -10,9 +10,10 @@ create table alert_rule (
   holds boolean not null default false,
   fired_at timestamp with time zone,
   constraint alert_rule_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
-  constraint alert_rule_comparison_is_known CHECK ((comparison = ANY (ARRAY['below'::text, 'above'::text]))),
+  constraint alert_rule_comparison_is_known CHECK ((comparison = ANY (ARRAY['below'::text, 'above'::text, 'times_usual'::text]))),
   constraint alert_rule_id_is_unique PRIMARY KEY (id),
   constraint alert_rule_is_one_of_its_kind UNIQUE (campaign_id, metric, comparison, threshold, window_minutes),
+  constraint alert_rule_usual_is_of_flags CHECK (((comparison <> 'times_usual'::text) OR ((metric = 'flags'::text) AND (threshold >= (1)::numeric)))),
   constraint alert_rule_window_is_bounded CHECK (((window_minutes >= 1) AND (window_minutes <= 1440)))
 );
 
@@ -29,6 +30,7 @@ create table alert_sample (
   saves bigint not null,
   bookmarks bigint not null,
   spend numeric(20,6) not null,
+  observed_since timestamp with time zone not null default now(),
   constraint alert_sample_belongs_to_a_campaign FOREIGN KEY (campaign_id) REFERENCES campaign_profile(id) ON DELETE CASCADE,
   constraint alert_sample_is_one_a_moment PRIMARY KEY (campaign_id, at)
 );
@@ -403,6 +405,7 @@ create table comment_flag (
   constraint comment_flag_reason_is_known CHECK ((reason = ANY (ARRAY['offensive'::text, 'abusive'::text, 'spam'::text, 'illegal'::text, 'off_topic'::text, 'other'::text]))),
   constraint comment_flag_weight_is_not_negative CHECK ((weight >= (0)::numeric))
 );
+CREATE INDEX comment_flag_by_time ON public.comment_flag USING btree (created_at);
 CREATE INDEX comment_flag_by_user ON public.comment_flag USING btree (user_id, id DESC);
 CREATE TRIGGER comment_flags_deleted AFTER DELETE ON public.comment_flag REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
 CREATE TRIGGER comment_flags_inserted AFTER INSERT ON public.comment_flag REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_flags_changed();
@@ -1196,6 +1199,7 @@ create function add_moderation_note(comment bigint, note text, moderator bigint,
 create function add_shares(items jsonb) returns SETOF write_outcome;
 create function add_webhook_message(endpoints bigint[], type text, data jsonb) returns bigint;
 create function advertiser_stream(campaign_id bigint) returns text;
+create function alert_holds(comparison text, observed numeric, threshold numeric) returns boolean;
 create function alert_observations() returns TABLE(rule_id bigint, observed numeric);
 create function amend_invoice(invoice bigint, discount numeric, tax numeric, refund numeric) returns TABLE(refusal text, document jsonb);
 create function answer_payment(campaign bigint) returns void;
@@ -1293,8 +1297,9 @@ create function excess_impressions(campaign bigint, seen_by text, since timestam
 create function expire_sanctions(most integer) returns integer;
 create function file_appeal(comment bigint, author bigint, author_name text, words text) returns TABLE(outcome text, document jsonb);
 create function file_notice(comment bigint, notifier bigint, words text, wanted_law text, notifier_name text, mail text) returns TABLE(outcome text, document jsonb);
-create function first_impressions(campaign bigint) returns TABLE(id bigint, flagged boolean, is_first boolean, valid boolean);
+create function first_impressions(campaign bigint) returns TABLE(id bigint, stored boolean, flagged boolean, is_first boolean, valid boolean);
 create function flag_comment(comment bigint, flagger bigint, why text, remark text, threshold numeric, new_hours integer, hides boolean) returns TABLE(outcome text, document jsonb);
+create function flag_count(campaign bigint, since timestamp with time zone, until timestamp with time zone) returns bigint;
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
 create function flag_weight(flagger bigint, new_hours integer) returns numeric;
 create function flagger_records_from_raw() returns TABLE(user_id bigint, agreed integer, disagreed integer);
@@ -1304,6 +1309,7 @@ create function get_campaign_payment_status(campaign_id bigint) returns text;
 create function give_up_waiting(most integer) returns bigint;
 create function guards_of(streams text[]) returns text[];
 create function has_settlement(campaign bigint) returns boolean;
+create function has_to_wait(batch impression_item[], refused write_answer[]) returns boolean;
 create function has_unbilled(campaign bigint, so_many bigint) returns boolean;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
@@ -1453,6 +1459,7 @@ create function user_access_changed() returns trigger;
 create function user_sanction_changed() returns trigger;
 create function user_sanction_truncated() returns trigger;
 create function user_stream(user_id bigint) returns text;
+create function usual_flags(campaign bigint, window_minutes integer) returns numeric;
 create function verdict_going() returns trigger;
 create function verdict_went() returns trigger;
 create function verdicts_by_quarter_hour() returns trigger;

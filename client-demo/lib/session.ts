@@ -37,6 +37,11 @@ export class Session implements Credentials {
     return kept !== null && kept !== stale ? kept : this.#obtain();
   }
 
+  /** The user of the token that is kept; null while there is none. */
+  subject(): string | null {
+    return readClaims(recall('token') ?? '')?.sub ?? null;
+  }
+
   /** Null where there is no demo sign-in: then one reads and can't write. */
   async viewer(): Promise<Viewer | null> {
     const claims = readClaims((await this.token()) ?? '');
@@ -91,7 +96,7 @@ export class Session implements Credentials {
 }
 
 /** The claims that concern us, read and not verified: that is the server's to do. */
-function readClaims(token: string): { sub: string; exp: number | undefined } | null {
+export function readClaims(token: string): { sub: string; exp: number | undefined } | null {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const claims: unknown = JSON.parse(atob(payload));

@@ -64,12 +64,15 @@ export const metricsAnswer = z.looseObject({
  */
 export const milestoneDataSchema = z.object({ campaignId: idSchema, metric: z.string(), value: z.int().min(1) });
 
+/** `times_usual`: at least so many times the mean of the equal windows of the seven days before. */
+const alertComparison = z.enum(['below', 'above', 'times_usual']);
+
 /** `alert:fired` data: a rule of the advertiser began to hold. `observed` is what it was compared with. */
 export const alertDataSchema = z.object({
   campaignId: idSchema,
   ruleId: idSchema,
   metric: z.string(),
-  comparison: z.enum(['below', 'above']),
+  comparison: alertComparison,
   threshold: z.number(),
   windowMinutes: z.int().min(1),
   observed: z.number(),
@@ -85,18 +88,30 @@ const alertRates = ['clickThroughRate', 'viewabilityRate', 'conversionRate', 'en
 
 /**
  * A rule of an advertiser. Counts are compared by how much they grew within the window, rates by that of the window,
- * `budgetUsed` (percent) by all that was spent so far.
+ * `budgetUsed` (percent) by all that was spent so far. `flags` are those that the campaign's comments were given within the
+ * window. Nothing is said of a window in which the server did not look; of counts above a threshold, once they are.
  */
 const alertRuleFields = {
-  metric: z.enum([...alertCounts, ...alertRates, 'spend', 'budgetUsed']),
-  comparison: z.enum(['below', 'above']),
+  metric: z.enum([...alertCounts, ...alertRates, 'spend', 'budgetUsed', 'flags']),
+  comparison: alertComparison,
   threshold: z.number().min(0).max(1_000_000_000_000),
   windowMinutes: z.int().min(1).max(1_440),
 };
 
 /** All rules of a campaign: what is not there any more is dropped, what is there already goes on. */
 export const alertRulesBody = z.strictObject({
-  rules: z.array(z.strictObject(alertRuleFields)).max(MAX_ALERT_RULES),
+  rules: z
+    .array(
+      z
+        .strictObject(alertRuleFields)
+        .refine(
+          ({ comparison, metric, threshold }) => comparison !== 'times_usual' || (metric === 'flags' && threshold >= 1),
+          {
+            message: 'times_usual is of flags, and at least 1',
+          },
+        ),
+    )
+    .max(MAX_ALERT_RULES),
 });
 export type AlertRules = z.infer<typeof alertRulesBody>;
 

@@ -285,6 +285,31 @@ export function createMetrics() {
       help: 'Webhook messages and deliveries removed after 30 days, or with their endpoint',
       registers,
     }),
+    impressionEvents: new Counter({
+      name: 'pulse_impression_events_total',
+      help: 'Impression events by type and outcome: accepted, duplicate, or the code of what refused them',
+      labelNames: ['type', 'outcome'],
+      registers,
+    }),
+    exportsRunning: new Gauge({ name: 'pulse_exports_running', help: 'Exports that are on their way', registers }),
+    exportRows: new Counter({
+      name: 'pulse_export_rows_total',
+      help: 'Rows read for exports',
+      labelNames: ['what', 'format'],
+      registers,
+    }),
+    exportBytes: new Counter({
+      name: 'pulse_export_bytes_total',
+      help: 'Bytes of exports that their clients took, before compression',
+      labelNames: ['what', 'format'],
+      registers,
+    }),
+    exportsEnded: new Counter({
+      name: 'pulse_exports_total',
+      help: 'Exports by how they ended: whole, refused, or why they were aborted (client_gone, client_idle, too_long, waited_for, failed)',
+      labelNames: ['outcome'],
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

@@ -15,8 +15,7 @@ begin
   select array_agg(t.id) as ids, array_agg(distinct campaign_stream(t.campaign_id)) as guards into turned
   from (
     select r.id, r.campaign_id from alert_rule r join alert_observations() o on o.rule_id = r.id
-    where o.observed is not null
-      and r.holds <> case r.comparison when 'above' then o.observed > r.threshold else o.observed < r.threshold end
+    where r.holds <> alert_holds(r.comparison, o.observed, r.threshold)
   ) t;
   if turned.ids is null then return 0; end if;
 
@@ -24,8 +23,8 @@ begin
   with moved as (
     update alert_rule r set holds = not r.holds, fired_at = case when r.holds then r.fired_at else now() end
     from alert_observations() o
-    where r.id = any (turned.ids) and o.rule_id = r.id and o.observed is not null
-      and r.holds <> case r.comparison when 'above' then o.observed > r.threshold else o.observed < r.threshold end
+    where r.id = any (turned.ids) and o.rule_id = r.id
+      and r.holds <> alert_holds(r.comparison, o.observed, r.threshold)
     returning r.*, o.observed
   )
   select array_agg(jsonb_build_object('campaignId', campaign_id, 'ruleId', id, 'metric', metric, 'comparison', comparison,

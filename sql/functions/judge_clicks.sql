@@ -1,4 +1,4 @@
--- Takes out impressions that were clicked before anybody could have seen them, where both times are the sender's own: of
+-- Takes out impressions that were clicked before they were there or before anybody could have seen them, where both times are the sender's own: of
 -- events that a server dates, those of one batch happened at once.
 create or replace function judge_clicks(impressions bigint[]) returns void
 language plpgsql
@@ -10,7 +10,7 @@ begin
   join impression_event i on i.event_id = c.impression_event_id and i.type = 'impression'
   join traffic_rule t on t.rule = 'click_delay'
   where c.impression_id = any (impressions) and c.type = 'click' and c.dated and i.dated
-    and c.occurred_at - i.occurred_at >= interval '0' and c.occurred_at - i.occurred_at < t.threshold * interval '1 ms'
+    and c.occurred_at - i.occurred_at < t.threshold * interval '1 ms'
   on conflict do nothing;
 end
 $$;

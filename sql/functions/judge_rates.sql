@@ -1,6 +1,7 @@
 -- Takes out the impressions beyond so many a minute by one viewer: among the new ones, and among those that came through
 -- the door earlier and are later by their own time. The caller holds the campaigns' streams, so no node counts past
--- another. Whoever has no more impressions than that in all is not looked at.
+-- another. Whoever has no more impressions than that in all is not looked at; of the others, what lies within a minute of
+-- a new one. (Events of one batch may be days apart: each run of them that has no gap of a minute is looked at by itself.)
 create or replace function judge_rates(fresh impression_item[]) returns void
 language plpgsql
 as $$
@@ -14,13 +15,22 @@ begin
   for often in
     select s.c, s.viewer, s.since, s.upto
     from (
-      select i.c, impression_viewer(i.u, i.session) as viewer, min(i.at) as since, max(i.at) as upto
-      from unnest(fresh) i where i.type = 'impression' group by 1, 2
+      select r.c, r.viewer, min(r.at) as since, max(r.at) as upto
+      from (
+        select g.c, g.viewer, g.at, count(*) filter (where g.begins) over (partition by g.c, g.viewer order by g.at, g.id) as run
+        from (
+          select i.c, i.id, i.at, impression_viewer(i.u, i.session) as viewer,
+            lag(i.at) over (partition by i.c, impression_viewer(i.u, i.session) order by i.at, i.id)
+              > i.at - interval '1 minute' is not true as begins
+          from unnest(fresh) i where i.type = 'impression'
+        ) g
+      ) r
+      group by r.c, r.viewer, r.run
     ) s
     left join campaign_viewers valid on valid.campaign_id = s.c and valid.viewer = s.viewer
     left join campaign_invalid_viewers invalid on invalid.campaign_id = s.c and invalid.viewer = s.viewer
     where coalesce(valid.impressions, 0) + coalesce(invalid.impressions, 0) > by_rate.threshold
-    order by 1, 2
+    order by 1, 2, 3
   loop
     insert into impression_verdict as v (impression_id, class, rule, rule_version)
     select x.id, by_rate.class, by_rate.rule, by_rate.version

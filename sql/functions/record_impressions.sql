@@ -13,6 +13,7 @@ declare
   known impression_item[];
   refused write_answer[];
   has_later boolean;
+  alone boolean := false;
 begin
   perform lock_tables();
   batch := array(
@@ -26,12 +27,8 @@ begin
 
   -- An impression and its click may come at once on two connections, neither seeing the other's row. So a batch with
   -- impressions shares this lock, and one with an event that will have to wait holds it alone: one of them sees the other.
-  if has_later and exists (
-    select from unnest(batch) i
-    where i.type <> 'impression'
-      and not exists (select from impression_event e where e.event_id = i."of" and e.type = 'impression')
-      and i."of" not in (select n.event from unnest(batch) n where n.type = 'impression')
-  ) then
+  if has_later and has_to_wait(batch, refused_impressions(batch)) then
+    alone := true;
     perform pg_advisory_xact_lock(hashtext('impression_event'));
   elsif exists (select from unnest(batch) i where i.type = 'impression') then
     perform pg_advisory_xact_lock_shared(hashtext('impression_event'));
@@ -48,7 +45,12 @@ begin
     ) campaigns order by 1));
 
   refused := refused_impressions(batch);
-  if has_later then refused := refused || refused_later_events(batch); end if;
+  if has_later then
+    -- A campaign was closed since we looked. Against somebody who came for our streams meanwhile this may be a deadlock;
+    -- the loser's batch is sent again.
+    if not alone and has_to_wait(batch, refused) then perform pg_advisory_xact_lock(hashtext('impression_event')); end if;
+    refused := refused || refused_later_events(batch);
+  end if;
 
   with asked as (
     select distinct on (i.event) i.* from unnest(batch) i

@@ -6,8 +6,10 @@ begin
   with truth as materialized (
     select * from comment_counters_from_raw(campaign, next_version)
   ), gone as (
-    delete from comment_counters c
-    where c.campaign_id = campaign and not exists (select from truth t where t.comment_id = c.comment_id)
+    delete from comment_counters where ctid = any (array(
+      select c.ctid from truth t
+      full join (select ctid, comment_id from comment_counters where campaign_id = campaign) c using (comment_id)
+      where t.comment_id is null))
   )
   insert into comment_counters as c select * from truth
   on conflict (comment_id) do update set

@@ -15,8 +15,10 @@ begin
     <> (excluded.impressions, excluded.viewable, excluded.clicks, excluded.conversions);
 
   with truth as materialized (select * from campaign_invalid_viewers_from_raw(campaign)), gone as (
-    delete from campaign_invalid_viewers v
-    where v.campaign_id = campaign and not exists (select from truth t where t.viewer = v.viewer)
+    delete from campaign_invalid_viewers where ctid = any (array(
+      select v.ctid from truth t
+      full join (select ctid, viewer from campaign_invalid_viewers where campaign_id = campaign) v using (viewer)
+      where t.viewer is null))
   )
   insert into campaign_invalid_viewers as v select * from truth
   on conflict (campaign_id, viewer) do update set impressions = excluded.impressions

@@ -5,11 +5,11 @@ language plpgsql
 as $$
 begin
   with truth as materialized (select * from impression_quarter_hourly_from_raw(campaign)), gone as (
-    delete from impression_quarter_hourly q
-    where q.campaign_id = campaign and not exists (
-      select from truth t
-      where (t.quarter_hour, t.placement, t.audience, t.region, t.device_type, t.location, t.traffic_class)
-        = (q.quarter_hour, q.placement, q.audience, q.region, q.device_type, q.location, q.traffic_class))
+    delete from impression_quarter_hourly where ctid = any (array(
+      select q.ctid from truth t
+      full join (select ctid, * from impression_quarter_hourly where campaign_id = campaign) q
+        using (quarter_hour, placement, audience, region, device_type, location, traffic_class)
+      where t.quarter_hour is null))
   )
   insert into impression_quarter_hourly as q select * from truth
   on conflict (campaign_id, quarter_hour, placement, audience, region, device_type, location, traffic_class) do update set

@@ -27,8 +27,7 @@ as $$
     join impression_event c on c.type = 'click' and c.dated and c.impression_id is not null
     join impression_event i on i.event_id = c.impression_event_id and i.type = 'impression' and i.dated
     join campaign_impressions r on r.id = i.impression_id and r.campaign_id = campaign
-    where t.rule = 'click_delay' and c.occurred_at - i.occurred_at >= interval '0'
-      and c.occurred_at - i.occurred_at < t.threshold * interval '1 ms'
+    where t.rule = 'click_delay' and c.occurred_at - i.occurred_at < t.threshold * interval '1 ms'
   ) found
   order by found.id, found.place
 $$;

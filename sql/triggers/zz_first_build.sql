@@ -16,9 +16,9 @@ begin
     order by campaign_stream(p.id)
   loop
     insert into unique_impression_backup (impression_id, was_unique, became_unique)
-    select f.id, i.is_unique_impression, f.is_first
-    from first_impressions(campaign) f join campaign_impressions i using (id)
-    where i.is_unique_impression is distinct from f.is_first
+    select f.id, f.stored, f.is_first
+    from first_impressions(campaign) f
+    where f.stored is distinct from f.is_first
     on conflict do nothing;
     perform rebuild_campaign(campaign);
   end loop;

@@ -68,6 +68,27 @@ describe('classify', { timeout: 60_000 }, () => {
     expect(await auditedOf(app, id)).toEqual([]);
   });
 
+  it('takes out what an older version of the rule let pass: a click before its impression', async () => {
+    const id = await liveCampaign(app.url);
+    const start = Date.now() - 60_000;
+    const at = (ms: number) => ({ occurredAt: new Date(start + ms).toISOString() });
+    const seen = impressionOf(id, at(0));
+    await send([seen, laterOf('click', seen.eventId, at(-5))]);
+    // As it was left by version 1.
+    await app.pool.query(
+      `delete from impression_verdict where impression_id in (select id from campaign_impressions where campaign_id = $1)`,
+      [id],
+    );
+    expect((await classify(...only(id), '--rule', 'click_delay')).moves).toEqual([
+      { from: null, to: 'premature_click', impressions: 1 },
+    ]);
+    const { rows } = await app.pool.query(
+      `select v.rule_version from impression_verdict v join campaign_impressions i on i.id = v.impression_id where i.campaign_id = $1`,
+      [id],
+    );
+    expect([rows, await auditedOf(app, id)]).toEqual([[{ rule_version: 2 }], []]);
+  });
+
   it('judges what other programs wrote, and leaves verdicts that no rule made', async () => {
     const id = await liveCampaign(app.url);
     await app.pool.query(

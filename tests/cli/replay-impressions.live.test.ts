@@ -42,8 +42,8 @@ test('recorded impressions come out by campaign and position exactly, whatever w
     differences: [],
   });
   expect(result.duplicates).toBeGreaterThan(500);
-  const cells: { cell: string; rows: object; rollup: object }[] = result.cells;
-  for (const source of ['rows', 'rollup'] as const) {
+  const cells: { cell: string; rows: object; rollup: object; statistics: object }[] = result.cells;
+  for (const source of ['rows', 'rollup', 'statistics'] as const) {
     expect(Object.fromEntries(cells.map((cell) => [cell.cell, cell[source]]))).toEqual(countsOf());
   }
   expect(await query(database.url, 'select from campaign_profile p, audit_campaign(p.id)')).toEqual([]);

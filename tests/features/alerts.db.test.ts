@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Api, advertiser, apiAs, liveCampaign, user } from '../support/api.ts';
 import { startApp, type TestApp, token } from '../support/app.ts';
 import { watch } from '../support/watcher.ts';
+import { evaluateAlerts, lookedSince } from './alert-samples.ts';
 import { refusalOf } from './refusals.ts';
 
 let app: TestApp;
@@ -20,9 +21,8 @@ const see = (id: number, times: number, clicked = false) =>
     `insert into campaign_impressions (campaign_id, session_id, clicked) select $1, 's' || n, $3 from generate_series(1, $2) n`,
     [id, times, clicked],
   );
-/** As if everything so far had happened that long ago. */
-const ago = (id: number, minutes: number) =>
-  app.pool.query('update alert_sample set at = at - make_interval(mins => $2) where campaign_id = $1', [id, minutes]);
+/** As if everything so far had happened that long ago, and somebody had looked ever since. */
+const ago = (id: number, minutes: number) => lookedSince(app, id, minutes);
 const watching = async (id: number) => {
   const watcher = await watch(app.url, { token: await token(9, { roles: ['advertiser'], advertiser_id: 5 }) });
   await watcher.subscribe({ stream: `advertiser:${id}` });
@@ -30,9 +30,7 @@ const watching = async (id: number) => {
 };
 const holds = async (id: number) =>
   (await owner('GET', `/campaigns/${id}/alert-rules`)).body.rules.map((one: { holds: boolean }) => one.holds);
-/** Looks at all rules now, after whoever is at it. */
-const evaluate = () =>
-  app.pool.query(`begin; select pg_advisory_xact_lock(hashtext('evaluate_alerts')); select evaluate_alerts(); commit`);
+const evaluate = () => evaluateAlerts(app);
 
 it('rules are kept as they were set; those that stay keep their ids', async () => {
   const id = await liveCampaign(app.url);

@@ -1,9 +1,19 @@
 /** Events that no answer has come for, kept over the end of their page. */
+import { z } from 'zod';
 import { type ImpressionEvent, impressionEventSchema } from '../../../server/contract/impression.ts';
 
+/**
+ * `by`: the user at whose browser it happened, null for nobody signed in. Undefined: nobody was known yet on this page; who
+ * is known next is taken to be the same person, as long as the page lives.
+ */
+export interface KeptEvent {
+  event: ImpressionEvent;
+  by: string | null | undefined;
+}
+
 export interface EventStore {
-  read(): ImpressionEvent[];
-  write(events: ImpressionEvent[]): void;
+  read(): KeptEvent[];
+  write(events: KeptEvent[]): void;
 }
 
 /** The server takes an event up to seven days late; and a browser's storage is small. */
@@ -16,7 +26,7 @@ const prefix = 'campaign-pulse:impressions:';
  */
 export function createEventStore(storage: () => Storage, page: string = crypto.randomUUID()): EventStore {
   const own = prefix + page;
-  const write = (events: ImpressionEvent[]) => {
+  const write = (events: KeptEvent[]) => {
     try {
       if (events.length === 0) storage().removeItem(own);
       else storage().setItem(own, JSON.stringify(events.slice(-MOST)));
@@ -27,14 +37,14 @@ export function createEventStore(storage: () => Storage, page: string = crypto.r
   return {
     read() {
       try {
-        const kept = storage();
-        const keys = Array.from({ length: kept.length }, (_, n) => kept.key(n)).filter((key) =>
+        const shelf = storage();
+        const keys = Array.from({ length: shelf.length }, (_, n) => shelf.key(n)).filter((key) =>
           key?.startsWith(prefix),
         );
-        const events = keys.flatMap((key) => eventsIn(kept.getItem(key ?? '')));
-        const byId = new Map(events.map((event) => [event.eventId, event]));
+        const events = keys.flatMap((key) => eventsIn(shelf.getItem(key ?? '')));
+        const byId = new Map(events.map((kept) => [kept.event.eventId, kept]));
         write([...byId.values()]);
-        for (const key of keys) if (key !== null && key !== own) kept.removeItem(key);
+        for (const key of keys) if (key !== null && key !== own) shelf.removeItem(key);
         return [...byId.values()].slice(-MOST);
       } catch {
         return [];
@@ -45,11 +55,19 @@ export function createEventStore(storage: () => Storage, page: string = crypto.r
 }
 
 /** What is no event any more (of another version, say) is nothing that the server would take. */
-function eventsIn(text: string | null): ImpressionEvent[] {
+function eventsIn(text: string | null): KeptEvent[] {
   const parsed: unknown = JSON.parse(text ?? '[]');
   if (!Array.isArray(parsed)) return [];
   return parsed.flatMap((one) => {
-    const event = impressionEventSchema.safeParse(one);
-    return event.success ? [event.data] : [];
+    const kept = keptSchema.safeParse(one);
+    return kept.success ? [kept.data] : [];
   });
 }
+
+/** An event alone is of a page that did not say whose it was. */
+const keptSchema = z
+  .union([
+    z.object({ event: z.unknown(), by: z.string().nullable().optional() }),
+    z.unknown().transform((event) => ({ event })),
+  ])
+  .pipe(z.object({ event: impressionEventSchema, by: z.string().nullable().default(null) }));

@@ -10,11 +10,12 @@ export class ImpressionMeter {
   readonly #outbox: Outbox;
   readonly #sessionId = sessionOfTab();
 
-  constructor(credentials: Credentials) {
+  constructor(credentials: Credentials & { subject(): string | null }) {
     this.#outbox = new Outbox({
       carry: createCarrier({ token: () => credentials.token() }),
       store: createEventStore(() => localStorage),
       clock: systemClock,
+      who: () => credentials.subject(),
     });
     // The last event that every browser fires, also on a phone that ends the page without another word.
     document.addEventListener('visibilitychange', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImpressionEvent } from '../../../server/contract/impression.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
+import { memoryStorage } from '../testing/memory-storage.ts';
 import { createEventStore } from './event-store.ts';
 import { createCarrier, type Delivery, Outbox } from './outbox.ts';
 
@@ -13,32 +14,18 @@ const eventOf = (n: number): ImpressionEvent => ({
 });
 const numbers = (events: ImpressionEvent[]) => events.map(({ eventId }) => Number(eventId.slice(-12)));
 
-/** What a browser keeps: the part of Storage that is used. */
-function memoryStorage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    get length() {
-      return kept.size;
-    },
-    key: (n: number) => [...kept.keys()][n] ?? null,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    clear: () => kept.clear(),
-  };
-}
-
 function setUp(storage = memoryStorage(), page = 'one') {
   const clock = new FakeClock();
   const carried: { events: number[]; leaving: boolean }[] = [];
   const answers: Delivery[] = [];
   const outbox = new Outbox({
-    carry: async (events, leaving) => {
+    carry: async (events, { leaving }) => {
       carried.push({ events: numbers(events), leaving });
       return answers.shift() ?? 'taken';
     },
     store: createEventStore(() => storage, page),
     clock,
+    who: () => null,
   });
   return { clock, carried, answers, outbox, storage };
 }
@@ -97,17 +84,18 @@ describe('events on their way', () => {
 
   it('that storage holds in another shape are left out, and a storage that is forbidden does no harm', async () => {
     const storage = memoryStorage();
-    storage.setItem('campaign-pulse:impressions:old', JSON.stringify([{ type: 'glance' }, eventOf(5)]));
-    expect(numbers(createEventStore(() => storage, 'two').read())).toEqual([5]);
+    storage.setItem('campaign-pulse:impressions:old', JSON.stringify([{ event: { type: 'glance' } }, eventOf(5)]));
+    expect(createEventStore(() => storage, 'two').read()).toEqual([{ event: eventOf(5), by: null }]);
     const forbidden = createEventStore(() => {
       throw new Error('denied');
     });
-    forbidden.write([eventOf(1)]);
+    forbidden.write([{ event: eventOf(1), by: null }]);
     expect(forbidden.read()).toEqual([]);
   });
 });
 
 describe('a batch', () => {
+  const here = { by: undefined, leaving: false };
   const carry = (status: number, body: unknown = { accepted: 1, duplicates: 0, rejected: [] }) => {
     const requests: RequestInit[] = [];
     const fetch = async (_: unknown, init?: RequestInit) => {
@@ -122,7 +110,7 @@ describe('a batch', () => {
 
   it('is signed, and outlives its page', async () => {
     const { requests, carrier } = carry(202);
-    expect(await carrier([eventOf(1)], false)).toBe('taken');
+    expect(await carrier([eventOf(1)], here)).toBe('taken');
     expect(requests[0]).toMatchObject({ keepalive: true, headers: { authorization: 'Bearer a.b.c' } });
   });
 
@@ -133,7 +121,7 @@ describe('a batch', () => {
     [429, 'failed'],
     [503, 'failed'],
   ] as const)('answered with %i is %s', async (status, expected) => {
-    expect(await carry(status, {}).carrier([eventOf(1)], false)).toBe(expected);
+    expect(await carry(status, {}).carrier([eventOf(1)], here)).toBe(expected);
   });
 
   it('goes by a beacon when the page is left and no fetch can be made', async () => {
@@ -143,7 +131,7 @@ describe('a batch', () => {
       fetch: () => Promise.reject(new TypeError('no')),
       beacon: (_, body) => beacons.push(body) > 0,
     });
-    expect(await carrier([eventOf(1)], true)).toBe('failed');
+    expect(await carrier([eventOf(1)], { by: undefined, leaving: true })).toBe('failed');
     expect(beacons[0]?.type).toBe('text/plain');
     expect(JSON.parse((await beacons[0]?.text()) ?? '')).toEqual({ events: [eventOf(1)] });
   });

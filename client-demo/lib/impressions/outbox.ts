@@ -1,21 +1,31 @@
 /**
  * Impression events on their way to the server. None is lost: an event is kept in storage until the server has answered
  * for it, and sent again with the same id as often as it takes; the server takes an id once. So what a page could not
- * deliver while it was closed is delivered by the next one.
+ * deliver while it was closed is delivered by the next one. It goes as whose it was: with the token of that user, or with
+ * none when somebody else is signed in by then.
  */
 import { type ImpressionEvent, impressionBatchAnswer } from '../../../server/contract/impression.ts';
 import { backoffMs, type Clock } from '../delay.ts';
-import type { EventStore } from './event-store.ts';
+import { readClaims } from '../session.ts';
+import type { EventStore, KeptEvent } from './event-store.ts';
 
 export type Delivery = 'taken' | 'refused' | 'failed';
 
-/** Carries one batch; `leaving`: the page is being hidden, and may not live to hear the answer. */
-export type Carrier = (events: ImpressionEvent[], leaving: boolean) => Promise<Delivery>;
+/** Whose a batch is (see KeptEvent); `leaving`: the page is being hidden, and may not live to hear the answer. */
+export interface Circumstances {
+  by: KeptEvent['by'];
+  leaving: boolean;
+}
+
+/** Carries one batch. */
+export type Carrier = (events: ImpressionEvent[], circumstances: Circumstances) => Promise<Delivery>;
 
 export interface OutboxOptions {
   carry: Carrier;
   store: EventStore;
   clock: Clock;
+  /** The user who is signed in, as far as that is known without asking. */
+  who: () => string | null;
 }
 
 /** Well below the 64 KiB that a browser lets a leaving page send. */
@@ -25,7 +35,8 @@ const backoff = { baseMs: 1_000, capMs: 60_000 };
 
 export class Outbox {
   readonly #options: OutboxOptions;
-  #waiting: ImpressionEvent[];
+  #waiting: KeptEvent[];
+  #somebodyWasKnown = false;
   #sending = false;
   #failures = 0;
   #cancel: (() => void) | null = null;
@@ -38,17 +49,29 @@ export class Outbox {
 
   /** Kept before anything else happens; sent half a second later, with what comes meanwhile. */
   add(event: ImpressionEvent): void {
-    this.#waiting.push(event);
+    this.#waiting.push({ event, by: this.#who() });
     this.#options.store.write(this.#waiting);
     if (this.#cancel === null && !this.#sending) this.#schedule(GATHER_MS);
   }
 
   /** The page is being hidden or left: all that waits goes now, also what is on its way and not answered. */
   leave(): void {
-    for (let first = 0; first < this.#waiting.length; first += BATCH) {
-      const batch = this.#waiting.slice(first, first + BATCH);
-      void this.#options.carry(batch, true).then((delivery) => this.#done(batch, delivery));
+    for (let left = this.#waiting; left.length > 0; ) {
+      const batch = batchOf(left);
+      left = left.filter((kept) => !batch.includes(kept));
+      void this.#carry(batch, true).then((delivery) => this.#done(batch, delivery));
     }
+  }
+
+  #who(): KeptEvent['by'] {
+    const user = this.#options.who();
+    this.#somebodyWasKnown ||= user !== null;
+    return this.#somebodyWasKnown ? user : undefined;
+  }
+
+  #carry(batch: KeptEvent[], leaving: boolean): Promise<Delivery> {
+    const events = batch.map(({ event }) => event);
+    return this.#options.carry(events, { by: batch[0]?.by, leaving });
   }
 
   #schedule(ms: number): void {
@@ -60,10 +83,10 @@ export class Outbox {
   }
 
   async #send(): Promise<void> {
-    const batch = this.#waiting.slice(0, BATCH);
+    const batch = batchOf(this.#waiting);
     if (this.#sending || batch.length === 0) return;
     this.#sending = true;
-    const delivery = await this.#options.carry(batch, false);
+    const delivery = await this.#carry(batch, false);
     this.#sending = false;
     this.#done(batch, delivery);
     this.#failures = delivery === 'failed' ? this.#failures + 1 : 0;
@@ -72,13 +95,15 @@ export class Outbox {
   }
 
   /** Refused as a whole it would be refused for ever. */
-  #done(batch: ImpressionEvent[], delivery: Delivery): void {
+  #done(batch: KeptEvent[], delivery: Delivery): void {
     if (delivery === 'failed') return;
-    const gone = new Set(batch.map(({ eventId }) => eventId));
-    this.#waiting = this.#waiting.filter(({ eventId }) => !gone.has(eventId));
+    this.#waiting = this.#waiting.filter((kept) => !batch.includes(kept));
     this.#options.store.write(this.#waiting);
   }
 }
+
+/** The oldest event, and others of the same user. */
+const batchOf = (waiting: KeptEvent[]) => waiting.filter(({ by }) => by === waiting[0]?.by).slice(0, BATCH);
 
 export interface CarrierOptions {
   base?: string;
@@ -108,12 +133,14 @@ export function createCarrier(options: CarrierOptions): Carrier {
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
   const beacon = options.beacon ?? ((to, body) => navigator.sendBeacon(to, body));
-  return async (events, leaving) => {
+  const tokenFor = (by: KeptEvent['by']) =>
+    lastToken !== null && (by === undefined || readClaims(lastToken)?.sub === by) ? lastToken : null;
+  return async (events, { by, leaving }) => {
     const body = JSON.stringify({ events });
     try {
       // No pause before a last request: a page that is left may not come back to it.
       if (!leaving) lastToken = await options.token();
-      const response = await post(body, lastToken);
+      const response = await post(body, tokenFor(by));
       if (response.ok) return impressionBatchAnswer.safeParse(await response.json()).success ? 'taken' : 'failed';
       return refusals.has(response.status) ? 'refused' : 'failed';
     } catch {

@@ -12,7 +12,7 @@ const atOnce = 2;
 
 /** What it answers stands in contract/export.ts. */
 export function exportCampaign(means: TransferMeans): Operation {
-  const { pool } = means;
+  const { pool, metrics } = means;
   let running = 0;
   return operation({
     method: 'get',
@@ -29,12 +29,15 @@ export function exportCampaign(means: TransferMeans): Operation {
         status: 200,
         body: null,
         stream: async (request, response) => {
-          if (running >= atOnce) throw new Refusal('too_many_exports', { retryAfterSeconds: 10 });
-          running++;
+          if (running >= atOnce) {
+            metrics.exportsEnded.inc({ outcome: 'refused' });
+            throw new Refusal('too_many_exports', { retryAfterSeconds: 10 });
+          }
+          metrics.exportsRunning.set(++running);
           try {
             await transfer(means, { campaignId: params.id, query, request, response });
           } finally {
-            running--;
+            metrics.exportsRunning.set(--running);
           }
         },
       };

@@ -11,11 +11,12 @@ const booleanOid = 16;
 /** PostgreSQL's own text is what is told, so that no number is rounded; only its booleans have words. */
 const types = { getTypeParser: (oid: number) => (oid === booleanOid ? wordOf : same) };
 
-/** The export as text, a chunk at a time; a chunk is read when the one before was taken. */
+/** The export as text, a chunk at a time; a chunk is read when the one before was taken. `onRows`: how many are in it. */
 export async function* linesOf(
   client: pg.PoolClient,
   source: Source,
   format: ExportQuery['format'],
+  onRows: (count: number) => void,
 ): AsyncGenerator<string> {
   const rows = client.query(
     new QueryStream(source.text, source.values, {
@@ -29,9 +30,11 @@ export async function* linesOf(
   for await (const row of rows) {
     chunk.push(row);
     if (chunk.length < chunkRows) continue;
+    onRows(chunk.length);
     yield written(chunk, source, format);
     chunk = [];
   }
+  onRows(chunk.length);
   if (chunk.length > 0) yield written(chunk, source, format);
 }
 

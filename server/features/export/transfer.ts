@@ -6,6 +6,7 @@ import { fixSnapshot } from '../../audit/snapshot.ts';
 import type { ExportQuery } from '../../contract/export.ts';
 import type { Pool } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import { linesOf } from './lines.ts';
 import { sourceOf } from './source.ts';
 import { type Ending, watch } from './watch.ts';
@@ -23,7 +24,15 @@ export interface TransferMeans {
   pool: Pool;
   idleMs: number;
   log: Log;
+  metrics: Metrics;
 }
+
+/** How an export ended, as the metric says it. */
+const outcomes: Record<Ending, string> = {
+  'the client takes nothing': 'client_idle',
+  'it took too long': 'too_long',
+  'somebody waits for its tables': 'waited_for',
+};
 
 /**
  * One snapshot, read through a portal as fast as the client takes it: what waits is a chunk of rows, a buffer of zlib and
@@ -35,9 +44,12 @@ export async function transfer(
   means: TransferMeans,
   { campaignId, query, request, response }: Transfer,
 ): Promise<void> {
+  const { metrics } = means;
+  const { what, format } = query;
   const client = await means.exportPool.connect();
   client.on('error', ignored);
   let whole = false;
+  let ending: Ending | undefined;
   const cut = () => {
     if (!whole && !response.writableFinished) void client.end().catch(ignored);
   };
@@ -46,10 +58,14 @@ export async function transfer(
     if (response.destroyed) return;
     await begin(client);
     const source = await sourceOf(client, campaignId, query);
-    const lines = linesOf(client, source, query.format);
-    const head = await firstChunks(lines, query.format);
+    const lines = linesOf(client, source, format, (rows) => metrics.exportRows.inc({ what, format }, rows));
+    const head = await firstChunks(lines, format);
     announce(response, campaignId, query, acceptsGzip(request));
-    await send(means, client, { request, response }, chained(head, lines));
+    const taken = (bytes: number) => metrics.exportBytes.inc({ what, format }, bytes);
+    const end = (why: Ending) => {
+      ending ??= why;
+    };
+    await send(means, client, { request, response }, { lines: chained(head, lines, taken), end });
     await client.query('commit');
     whole = true;
   } catch (error) {
@@ -57,6 +73,7 @@ export async function transfer(
     if (!response.destroyed) throw error;
   } finally {
     response.off('close', cut);
+    metrics.exportsEnded.inc({ outcome: whole ? 'whole' : outcomeOf(ending, response) });
     client.release(!whole);
     if (whole) client.off('error', ignored);
   }
@@ -82,20 +99,36 @@ async function firstChunks(lines: AsyncGenerator<string>, format: ExportQuery['f
   return head;
 }
 
-async function* chained(head: string[], rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield* head;
-  yield* rest;
+/** A chunk that is asked for says that the one before was taken. */
+async function* chained(
+  head: string[],
+  rest: AsyncGenerator<string>,
+  taken: (bytes: number) => void,
+): AsyncGenerator<string> {
+  for (const chunk of head) {
+    yield chunk;
+    taken(Buffer.byteLength(chunk));
+  }
+  for await (const chunk of rest) {
+    yield chunk;
+    taken(Buffer.byteLength(chunk));
+  }
 }
+
+/** An answer that is destroyed, and not by us, was left by its client. */
+const outcomeOf = (ending: Ending | undefined, response: ServerResponse) =>
+  ending ? outcomes[ending] : response.destroyed ? 'client_gone' : 'failed';
 
 async function send(
   { pool, idleMs, log }: TransferMeans,
   client: pg.PoolClient,
   { request, response }: Pick<Transfer, 'request' | 'response'>,
-  lines: AsyncGenerator<string>,
+  { lines, end: ended }: { lines: AsyncGenerator<string>; end: (why: Ending) => void },
 ): Promise<void> {
   const pid = (client as pg.PoolClient & { processID: number }).processID;
   const end = (why: Ending) => {
     log.warn({ why }, 'an export was ended');
+    ended(why);
     response.destroy();
   };
   const stop = watch({ response, pid, pool, idleMs, end });

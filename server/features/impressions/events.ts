@@ -1,5 +1,6 @@
 import type { Pool } from '../../platform/db.ts';
 import type { Answer } from '../../platform/http/operation.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Receipt } from '../../platform/receipt.ts';
 import type { BatchWriter } from '../../writing/batch-writer.ts';
 import { sendBatchTo, type WriteAnswer } from '../../writing/sql-batch.ts';
@@ -16,10 +17,31 @@ export type RecordEvents = (receipt: Receipt | null, answer: (write: Write) => P
 /**
  * Event ids make a repetition harmless, so without a key the events go with everybody's in the next group commit. With a
  * key they and their answer are one transaction: the same key then gets the same answer, whatever breaks in between.
+ * What was committed is counted by its outcome; what no schema took never comes here.
  */
 export const recordEvents =
-  (actPool: Pool, writer: BatchWriter<ImpressionItem, WriteAnswer>): RecordEvents =>
-  (receipt, answer) =>
-    receipt
-      ? once(actPool, receipt, (client) => answer(sendBatchTo(client, writeFunction)))
-      : answer((items) => Promise.all(items.map((item) => writer.write(item))));
+  (
+    actPool: Pool,
+    writer: BatchWriter<ImpressionItem, WriteAnswer>,
+    metrics: Pick<Metrics, 'impressionEvents'>,
+  ): RecordEvents =>
+  async (receipt, answer) => {
+    const counts = new Map<string, { type: ImpressionItem['type']; outcome: string; events: number }>();
+    const noted =
+      (write: Write): Write =>
+      async (items) => {
+        counts.clear(); // a transaction that is tried again counts once
+        const answers = await write(items);
+        for (const [place, { type }] of items.entries()) {
+          const outcome = answers[place]?.outcome ?? 'unknown';
+          const count = counts.get(`${type} ${outcome}`) ?? { type, outcome, events: 0 };
+          counts.set(`${type} ${outcome}`, { ...count, events: count.events + 1 });
+        }
+        return answers;
+      };
+    const answered = await (receipt
+      ? once(actPool, receipt, (client) => answer(noted(sendBatchTo(client, writeFunction))))
+      : answer(noted((items) => Promise.all(items.map((item) => writer.write(item))))));
+    for (const { type, outcome, events } of counts.values()) metrics.impressionEvents.inc({ type, outcome }, events);
+    return answered;
+  };

@@ -12,17 +12,17 @@ export function impressions({ writePool, actPool, log, metrics, maxQueue }: Serv
   const writer = createBatchWriter<ImpressionItem, WriteAnswer>({
     name: 'impressions',
     send: sendBatchTo(writePool, writeFunction),
-    groupOf: ({ c, of }) => (c === null ? `impression ${of}` : `campaign ${c}`),
+    groupOf: ({ c, of }) => (c === undefined ? `impression ${of}` : `campaign ${c}`),
     keysOf: () => [],
     maxQueue,
     log,
     metrics,
   });
-  const record = recordEvents(actPool, writer);
+  const record = recordEvents(actPool, writer, metrics);
   const sweeping = sweepWaitingRoom(actPool, log);
   const stop = async () => {
     await sweeping.stop();
     await writer.stop();
   };
-  return { operations: [recordImpression(record), recordBatch(record)], stop };
+  return { operations: [recordImpression(record), recordBatch(record, metrics)], stop };
 }

@@ -5,29 +5,29 @@ import { crawlerListVersion, isCrawler } from './crawlers.ts';
 
 const lateMs = 7 * 24 * 3_600_000;
 
-/** An item of record_impressions. */
+/** An item of record_impressions. What there is nothing to say of is left out: a null is read and parsed like a word. */
 export interface ImpressionItem {
   type: ImpressionEvent['type'];
   event: string;
-  of: string | null;
-  c: number | null;
-  placement: string | null;
-  audience: string | null;
-  region: string | null;
-  device: string | null;
-  location: string | null;
-  session: string | null;
-  u: number | null;
-  pid: number | null;
-  pt: string | null;
-  ip: string | null;
-  ua: string | null;
+  of?: string | undefined;
+  c?: number | undefined;
+  placement?: string | undefined;
+  audience?: string | undefined;
+  region?: string | undefined;
+  device?: string | undefined;
+  location?: string | undefined;
+  session?: string | undefined;
+  u?: number | undefined;
+  pid?: number | undefined;
+  pt?: string | undefined;
+  ip?: string | undefined;
+  ua?: string | undefined;
   at: string;
   /** Whether `at` is the sender's own time. */
-  dated: boolean;
-  ms: number | null;
+  dated?: true | undefined;
+  ms?: number | undefined;
   /** The version of the list of crawlers that the User-Agent is in. */
-  bot: number | null;
+  bot?: number | undefined;
 }
 
 interface Sender {
@@ -41,37 +41,24 @@ export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: S
   const occurred = event.occurredAt === undefined ? Number.NaN : Date.parse(event.occurredAt);
   const dated = occurred <= now && occurred > now - lateMs;
   const at = new Date(dated ? occurred : now).toISOString();
-  const shared = { type: event.type, event: event.eventId, at, dated };
-  const nothing = {
-    c: null,
-    placement: null,
-    audience: null,
-    region: null,
-    device: null,
-    location: null,
-    session: null,
-  };
-  const noSender = { u: null, pid: null, pt: null, ip: null, ua: null, bot: null };
+  const shared = { type: event.type, event: event.eventId, at, dated: dated || undefined };
   if (event.type !== 'impression') {
-    const ms = event.type === 'viewable' ? event.durationMs : null;
-    return { ...shared, ...nothing, ...noSender, of: event.impressionEventId, ms };
+    return { ...shared, of: event.impressionEventId, ms: event.type === 'viewable' ? event.durationMs : undefined };
   }
   return {
     ...shared,
-    of: null,
-    ms: null,
     c: event.campaignId,
     placement: event.placement,
-    audience: event.audience ?? null,
-    region: event.region ?? null,
-    device: event.deviceType ?? null,
-    location: event.location ?? null,
+    audience: event.audience ?? undefined,
+    region: event.region ?? undefined,
+    device: event.deviceType ?? undefined,
+    location: event.location ?? undefined,
     session: event.sessionId,
-    u: who?.userId ?? null,
-    pid: who?.profileId ?? null,
-    pt: who?.profileType ?? null,
-    ip: isIP(ip) === 0 ? null : ip.replace(/%.*/, ''), // a proxy may say anything; inet knows no zones
-    ua: userAgent,
-    bot: isCrawler(userAgent) ? crawlerListVersion : null,
+    u: who?.userId,
+    pid: who?.profileId ?? undefined,
+    pt: who?.profileType ?? undefined,
+    ip: isIP(ip) === 0 ? undefined : ip.replace(/%.*/, ''), // a proxy may say anything; inet knows no zones
+    ua: userAgent ?? undefined,
+    bot: isCrawler(userAgent) ? crawlerListVersion : undefined,
   };
 }

@@ -30,11 +30,14 @@ export async function countSeries(db: Db, { campaignId, query, interval }: Quest
   const people = new Map<number | null, number>();
   if (query.metrics.includes('uniques')) {
     const viewers = viewersOf(asked);
-    viewers.values.push(range.starts);
+    if (range.starts.length > 1) viewers.values.push(range.starts);
     const { rows: counts } = await db.query<{ n: number | null; people: number }>(
-      `with seen as materialized (select distinct ${bucket(viewers.values.length)} as n, user_id, session from (${viewers.sql}) r)
-       select n, count(*) as people from seen group by n
-       union all select null, count(*) from (select distinct user_id, session from seen) s`,
+      range.starts.length > 1
+        ? `with seen as materialized (select distinct ${bucket(viewers.values.length)} as n, user_id, session from (${viewers.sql}) r)
+           select n, count(*) as people from seen group by n
+           union all select null, count(*) from (select distinct user_id, session from seen) s`
+        : `select n, people from (select count(*) as people from (select distinct user_id, session from (${viewers.sql}) r) s) whole,
+             unnest(array[1, null]) n`,
       viewers.values,
     );
     for (const { n, people: count } of counts) people.set(n, count);

@@ -1,0 +1,60 @@
+import { beforeAll, expect, it } from 'vitest';
+import { type Api, advertiser, liveCampaign } from '../support/api.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { evaluateAlerts, lookedSince } from './alert-samples.ts';
+
+let app: TestApp;
+let owner: Api;
+beforeAll(async () => {
+  app = await startApp();
+  owner = await advertiser(app.url, 5);
+});
+
+const see = (id: number, times: number) =>
+  app.pool.query(
+    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
+    [id, times],
+  );
+/** As if the server had been down from the last look until now. */
+const down = (id: number, hours: number) =>
+  app.pool.query(
+    `update alert_sample set at = at - make_interval(hours => $2), observed_since = observed_since - make_interval(hours => $2)
+     where campaign_id = $1`,
+    [id, hours],
+  );
+const holds = async (id: number) => {
+  await evaluateAlerts(app);
+  return (await owner('GET', `/campaigns/${id}/alert-rules`)).body.rules.map((one: { holds: boolean }) => one.holds);
+};
+const campaignWith = async (comparison: string, threshold: number) => {
+  const id = await liveCampaign(app.url);
+  await see(id, 1);
+  const rules = [{ metric: 'impressions', comparison, threshold, windowMinutes: 10 }];
+  expect((await owner('PUT', `/campaigns/${id}/alert-rules`, { rules })).status).toBe(200);
+  return id;
+};
+
+it('what came while nobody looked is not what came in the last ten minutes', async () => {
+  const id = await campaignWith('above', 50);
+  await lookedSince(app, id, 15);
+  await down(id, 3);
+  await see(id, 100);
+  expect(await holds(id)).toEqual([false]);
+});
+
+it('a count that is too low is told when a whole window was observed again, not at the first look after the server was down', async () => {
+  const id = await campaignWith('below', 50);
+  await lookedSince(app, id, 5);
+  await down(id, 3);
+  expect(await holds(id)).toEqual([false]);
+  await lookedSince(app, id, 11);
+  expect(await holds(id)).toEqual([true]);
+});
+
+it('a count that is too high since the server is back is told at once', async () => {
+  const id = await campaignWith('above', 50);
+  await down(id, 3);
+  expect(await holds(id)).toEqual([false]);
+  await see(id, 51);
+  expect(await holds(id)).toEqual([true]);
+});
