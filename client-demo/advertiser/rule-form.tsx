@@ -5,12 +5,13 @@ import { type RuleMetric, ruleMetrics, thresholdOf, unitOf } from './rule-metric
 import { words } from './words.ts';
 
 const { rules: text } = words;
+type Comparison = AlertRules['rules'][number]['comparison'];
 const windows = ['1', '10', '60', '360', '1440'] as const;
 
 /** A new rule, in a sentence. */
 export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number]) => Promise<boolean> }) {
   const [metric, setMetric] = useState<RuleMetric>('clickThroughRate');
-  const [comparison, setComparison] = useState<'below' | 'above'>('below');
+  const [comparison, setComparison] = useState<Comparison>('below');
   const [typed, setTyped] = useState('');
   const [minutes, setMinutes] = useState<(typeof windows)[number]>('60');
   const threshold = thresholdOf(metric, typed);
@@ -30,12 +31,15 @@ export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number])
         label={text.metric}
         value={metric}
         options={ruleMetrics.map((value) => ({ value, text: words.metrics[value] ?? value }))}
-        onChange={setMetric}
+        onChange={(chosen) => {
+          setMetric(chosen);
+          if (!comparisonsOf(chosen).includes(comparison)) setComparison('above');
+        }}
       />
       <Choice
         label={text.comparison}
         value={comparison}
-        options={(['below', 'above'] as const).map((value) => ({ value, text: text[value] }))}
+        options={comparisonsOf(metric).map((value) => ({ value, text: text[value] }))}
         onChange={setComparison}
       />
       <label className="field">
@@ -63,3 +67,7 @@ export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number])
     </form>
   );
 }
+
+/** Only of flags it is known what is usual. */
+const comparisonsOf = (metric: RuleMetric): Comparison[] =>
+  metric === 'flags' ? ['above', 'times_usual'] : ['below', 'above'];

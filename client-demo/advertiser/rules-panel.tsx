@@ -64,8 +64,9 @@ const isSame = (a: Wanted, b: Wanted): boolean => JSON.stringify(wanted(a)) === 
 export const ruleText = ({ metric, comparison, threshold, windowMinutes }: Wanted): string =>
   [
     words.metrics[metric] ?? metric,
-    text[comparison],
-    ruleFigure(metric, threshold),
+    ...(comparison === 'times_usual'
+      ? [ruleFigure(metric, threshold), text.times_usual]
+      : [text[comparison], ruleFigure(metric, threshold)]),
     metric === 'budgetUsed' ? '' : text.within(text.minutes(windowMinutes)),
   ]
     .join(' ')

@@ -39,7 +39,7 @@ export class Session implements Credentials {
 
   /** The user of the token that is kept; null while there is none. */
   subject(): string | null {
-    return readClaims(recall('token') ?? '')?.sub ?? null;
+    return readClaims(this.#recall('token') ?? '')?.sub ?? null;
   }
 
   /** Null where there is no demo sign-in: then one reads and can't write. */
