@@ -13,6 +13,9 @@ const abuseModel = load('abuse-model');
 const wants =
   /\b(?:sub\w*|su[bcs]{2,}cribe\w*|like|likes|follow|share|vote|visit|click|watch|view|see|check|look|search|add|support|thumbs|comment|channel|video|song|page|site|money|free|help|please|pls|plz|buy|win|hit\s+me)\b/u;
 
+/** From here on a link is enough; below, whoever only shows where to read on is not kept waiting. */
+const bareLink = 0.9;
+
 export const spamScore = (text: string): number => spamModel.score(spamFeatures(text));
 export const abuseScore = (text: string): number => abuseModel.score(abuseFeatures(text));
 
@@ -20,7 +23,7 @@ export function spam(input: RuleInput, { flag, hold }: { flag: number; hold: num
   const score = spamScore(input.original);
   if (score < Math.min(flag, hold)) return null;
   const solicits =
-    input.tokens.some(({ kind }) => kind === 'link' || kind === 'mail') ||
+    (score >= bareLink && input.tokens.some(({ kind }) => kind === 'link' || kind === 'mail')) ||
     wants.test(input.reading.text) ||
     promotion(input) !== null ||
     contact(input) !== null;
