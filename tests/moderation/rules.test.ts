@@ -122,7 +122,7 @@ describe('every rule', () => {
     expect(again.hits).toMatchObject([{ rule: 'repeatedPosts', evidence: { byAuthor: 3, campaigns: 3 } }]);
     const others = await judge(submission(text, { recent: [1, 2, 3].map((n) => post(n, 2)) }), defaultRules);
     expect(others.hits).toEqual([]);
-    const author = { ...ordinary, comments: 5, rejections: 3 };
+    const author = { ...ordinary, comments: 20, rejections: 10 };
     expect((await judge(submission('hello', { author }), defaultRules)).outcome).toBe('hold');
   });
 });

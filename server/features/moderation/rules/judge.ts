@@ -9,12 +9,10 @@ import { harder, type Judgement, type Outcome, type RuleHit, type Submission } f
 import { links, shortened } from './links.ts';
 import { abuse, spam } from './models.ts';
 import { nudgeFor } from './nudge.ts';
-import { read } from './reading.ts';
 import { burst, newCommenter, pastRejections, repeatedPosts } from './record.ts';
-import type { Found, RuleInput } from './rule.ts';
+import { type Found, inputOf, type RuleInput } from './rule.ts';
 import type { RuleName, RuleSet, ruleSetSchema } from './rule-set.ts';
 import { capitals, contact, promotion, repetition } from './sayings.ts';
-import { tokensOf } from './tokens.ts';
 import { type WordList, wordList } from './words.ts';
 
 type Rules = z.infer<typeof ruleSetSchema>['rules'];
@@ -52,19 +50,6 @@ export async function judge(submission: Submission, { version, mode, rules }: Ru
     hits,
     nudge: nudgeFor(hits),
     rulesVersion: version,
-  };
-}
-
-function inputOf({ text, campaignId, author, recent, at }: Submission): RuleInput {
-  const reading = read(text);
-  return {
-    original: text,
-    reading,
-    tokens: tokensOf(reading.text),
-    campaignId,
-    author,
-    recent,
-    now: Date.parse(at),
   };
 }
 

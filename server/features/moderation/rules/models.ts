@@ -11,29 +11,38 @@ const abuseModel = load('abuse-model');
 
 /** What spam wants of its readers; without it a text that merely reads like spam waits for nobody. */
 const wants =
-  /\b(?:sub\w*|su[bcs]{2,}cribe\w*|like|likes|follow|share|vote|visit|click|watch|view|see|check|look|search|add|support|thumbs|comment|channel|video|song|page|site|money|free|help|please|pls|plz|buy|win|hit\s+me)\b/u;
-
+  /\b(?:subs?|subscri\w*|su[bcs]{2,}cribe\w*|follow|share|vote|visit|click|check|support|thumbs|channel|money|free|please|pls|plz|like\s+(?:this|my|our|if)|hit\s+me|search|look\s+(?:up|at\s+(?:this|my))|add\s+me|watch(?:ing)?|comment)\b/u;
 /** From here on a link is enough; below, whoever only shows where to read on is not kept waiting. */
 const bareLink = 0.9;
+/** Fewer words say too little to be sure, unless the model is. */
+const fewWords = 4;
+const sure = 0.97;
 
 export const spamScore = (text: string): number => spamModel.score(spamFeatures(text));
 export const abuseScore = (text: string): number => abuseModel.score(abuseFeatures(text));
 
-export function spam(input: RuleInput, { flag, hold }: { flag: number; hold: number }): Found | null {
-  const score = spamScore(input.original);
+interface SpamThresholds {
+  flag: number;
+  hold: number;
+}
+
+export const spam = (input: RuleInput, thresholds: SpamThresholds): Found | null =>
+  spamOf(spamScore(input.original), input, thresholds);
+
+/** What follows from the model's score of that text. */
+export function spamOf(score: number, input: RuleInput, { flag, hold }: SpamThresholds): Found | null {
   if (score < Math.min(flag, hold)) return null;
-  const solicits =
-    (score >= bareLink && input.tokens.some(({ kind }) => kind === 'link' || kind === 'mail')) ||
-    wants.test(input.reading.text) ||
-    promotion(input) !== null ||
-    contact(input) !== null;
-  const held = score >= hold && solicits;
+  const asked = promotion(input);
+  const linked = input.tokens.some(({ kind }) => kind === 'link' || kind === 'mail');
+  const plain = asked !== null || linked || contact(input) !== null;
+  const words = input.tokens.filter(({ kind }) => kind === 'word').length;
+  const says = plain || words >= fewWords;
+  if (!says && score < sure) return null;
+  const solicits = asked !== null || wants.test(input.reading.text) || (linked && score >= bareLink);
+  const held = says && solicits && score >= hold;
   if (!held && score < flag) return null;
-  return {
-    score,
-    outcome: held ? 'hold' : 'flag',
-    evidence: { score: Number(score.toFixed(3)), ...promotion(input)?.evidence },
-  };
+  const evidence = { score: Number(score.toFixed(3)), ...asked?.evidence };
+  return { score, outcome: held ? 'hold' : 'flag', evidence };
 }
 
 /** Of texts that speak to somebody: what is said of things and of oneself is nobody's abuse. */

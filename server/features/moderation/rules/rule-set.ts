@@ -50,7 +50,7 @@ const rules = z.strictObject({
   /** A first comment that brings a link or a contact. */
   newCommenter: z.strictObject({ mode, outcome: outcome.default('publish'), comments: count.default(1) }).prefault({}),
   pastRejections: z
-    .strictObject({ mode, outcome: outcome.default('hold'), atLeast: count.default(3), share: share.default(0.3) })
+    .strictObject({ mode, outcome: outcome.default('hold'), atLeast: count.default(10), share: share.default(0.5) })
     .prefault({}),
   /** A rule of somebody else: asked over HTTP, signed by the Standard Webhooks specification. */
   external: z

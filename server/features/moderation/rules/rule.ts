@@ -1,6 +1,6 @@
-import type { AuthorRecord, Outcome, RecentPost } from './judgement.ts';
-import type { Reading } from './reading.ts';
-import type { Token } from './tokens.ts';
+import type { AuthorRecord, Outcome, RecentPost, Submission } from './judgement.ts';
+import { type Reading, read } from './reading.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** A text as rules get it. */
 export interface RuleInput {
@@ -26,4 +26,17 @@ export interface Place {
   text: string;
   start: number;
   end: number;
+}
+
+export function inputOf({ text, campaignId, author, recent, at }: Submission): RuleInput {
+  const reading = read(text);
+  return {
+    original: text,
+    reading,
+    tokens: tokensOf(reading.text),
+    campaignId,
+    author,
+    recent,
+    now: Date.parse(at),
+  };
 }
