@@ -1429,6 +1429,7 @@ create function sanction_desk_document(s user_sanction) returns jsonb;
 create function sanction_document(s user_sanction) returns jsonb;
 create function sanction_holds(s user_sanction) returns boolean;
 create function sanction_user(person bigint, wanted text, campaign bigint, why text, words text, ends timestamp with time zone, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
+create function sanctions_lock(person bigint) returns bigint;
 create function screens_showing(comment bigint) returns integer;
 create function settle_balances(campaigns bigint[]) returns void;
 create function settle_bars(people bigint[]) returns void;

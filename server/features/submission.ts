@@ -20,5 +20,5 @@ export interface TextVerdict {
   nudge: string | null;
 }
 
-/** Never throws: a text that can't be judged is held. */
+/** Throws only where nothing could be written either (Refusal `unavailable`, `overloaded`). */
 export type JudgeText = (submission: Submission) => Promise<TextVerdict>;

@@ -6,7 +6,8 @@ as $$
 declare
   lifted user_sanction;
 begin
-  perform from user_sanction s where s.user_id = person and s.lifted_at is null for no key update;
+  perform pg_advisory_xact_lock(sanctions_lock(person));
+  perform from user_sanction s where s.user_id = person and s.lifted_at is null order by s.id for no key update;
   perform lock_streams(array['moderation', user_stream(person)]);
   update user_sanction s set lifted_at = clock_timestamp(), lifted_by = actor
   where s.user_id = person and s.kind = wanted and s.campaign_id is not distinct from campaign and s.lifted_at is null

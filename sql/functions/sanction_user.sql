@@ -10,14 +10,16 @@ declare
   line bigint;
   made user_sanction;
 begin
-  -- Rows first, then the streams.
+  -- The user first: a row that another program of ours makes meanwhile is not known yet when rows are locked. Then rows,
+  -- then the streams.
+  perform pg_advisory_xact_lock(sanctions_lock(person));
   perform from campaign_profile p where p.id = campaign for key share;
   if campaign is not null and not found then
     outcome := 'unknown_campaign';
     return next;
     return;
   end if;
-  perform from user_sanction s where s.user_id = person and s.lifted_at is null for no key update;
+  perform from user_sanction s where s.user_id = person and s.lifted_at is null order by s.id for no key update;
   perform lock_streams(array_remove(array[campaign_stream(campaign), 'moderation', user_stream(person)], null));
 
   update user_sanction s set lifted_at = clock_timestamp(), lifted_by = actor

@@ -1,6 +1,6 @@
 /**
  * The rules at the door: every new and every edited text is judged before it is written, and is written with what was
- * found. What can't be judged in time is held for people to look at, never published unseen.
+ * found. A rule that does not answer in time holds the text for people to look at; nothing is published unseen.
  *   1. context: who writes, and what was posted like it; one query for all that wait (submission_contexts)
  *   2. rules:   all that are enabled, always (rules/judge.ts)
  *   3. mode:    on acts; shadow writes down what it would have done; off asks nothing
@@ -10,7 +10,7 @@ import type { Pool } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { createBatchWriter } from '../../writing/batch-writer.ts';
-import type { JudgeText, Submission, TextVerdict } from '../submission.ts';
+import type { JudgeText, TextVerdict } from '../submission.ts';
 import { contextsFrom } from './contexts.ts';
 import { currentRules } from './current-rules.ts';
 import { defaultRules } from './rules/default-rules.ts';
@@ -22,7 +22,6 @@ import type { RuleSet } from './rules/rule-set.ts';
 export type AutomodMode = 'on' | 'shadow' | 'off';
 
 const refreshMs = 1_000;
-const contextDeadlineMs = 1_000;
 
 export interface Automod {
   judge: JudgeText;
@@ -49,30 +48,23 @@ export function startAutomod({ pool, mode, maxQueue, log, metrics }: AutomodOpti
     keysOf: () => [],
     groupOf: () => '',
     maxQueue,
-    deadlineMs: contextDeadlineMs,
     log,
     metrics,
   });
 
-  const judged = async ({ text, campaignId, userId }: Submission): Promise<TextVerdict> => {
-    const { exact, near } = fingerprints(text);
-    const bands = bandsOf(near);
-    const { author, recent } = await contexts.write({ u: userId, exact, bands });
-    const submission = { text, campaignId, author, recent, at: new Date().toISOString() };
-    const judgement = await judge(submission, mode === 'shadow' ? { ...rules, mode } : rules);
-    return { ...verdictOf(judgement), exact, bands };
-  };
-
   return {
-    async judge(submission) {
+    async judge({ text, campaignId, userId }) {
       if (mode === 'off') return unjudged;
       const startedAt = performance.now();
-      const verdict = await judged(submission).catch((error: unknown): TextVerdict => {
-        log.warn({ cause: String(error) }, 'a text could not be judged, and is held');
-        return mode === 'on' ? held(rules.version) : unjudged;
-      });
+      const { exact, near } = fingerprints(text);
+      const bands = bandsOf(near);
+      // Without the database nothing can be written either: whoever waits hears that, and sends it again.
+      const { author, recent } = await contexts.write({ u: userId, exact, bands });
+      const submission = { text, campaignId, author, recent, at: new Date().toISOString() };
+      const judgement = await judge(submission, mode === 'shadow' ? { ...rules, mode } : rules);
+      const verdict = { ...verdictOf(judgement), exact, bands };
       metrics.judgeSeconds.observe((performance.now() - startedAt) / 1_000);
-      metrics.judgements.inc({ outcome: verdict.status ?? (verdict.hits.length > 0 ? 'flag' : 'publish') });
+      metrics.judgements.inc({ outcome: judgement.outcome });
       return verdict;
     },
     async stop() {
@@ -90,14 +82,6 @@ const unjudged: TextVerdict = {
   bands: [],
   nudge: null,
 };
-
-const held = (rulesVersion: number): TextVerdict => ({
-  ...unjudged,
-  status: 'pending',
-  reason: 'unjudged',
-  hits: [{ rule: 'unjudged', outcome: 'hold', evidence: { failed: 'error' }, score: null, shadow: false }],
-  rulesVersion,
-});
 
 const statuses: Record<Outcome, TextVerdict['status']> = {
   publish: null,
