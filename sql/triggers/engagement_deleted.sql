@@ -31,6 +31,8 @@ begin
   where d.engagement_type = 'comment' and comment_is_shown(s.status);
 
   perform refresh_moderation_items(array(select i.comment_id from deleted d join moderation_item i on i.comment_id = d.id));
+  -- Also of a comment that was in no queue.
+  delete from moderation_claim c using deleted d where c.comment_id = d.id;
   delete from comment_counters where comment_id in (select id from deleted where engagement_type = 'comment');
   delete from comment_state where comment_id in (select id from deleted where engagement_type = 'comment');
   perform publish(touched, coalesce(streams, '{}'), coalesce(names, '{}'), coalesce(payloads, '{}'));

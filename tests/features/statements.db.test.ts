@@ -11,7 +11,7 @@ let desk: Api;
 let alice: Api;
 let campaignId: number;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ AUTOMOD: 'off' });
   desk = await moderator(app.url);
   alice = await user(app.url, 11, 'Alice Liddell');
   campaignId = await liveCampaign(app.url);
