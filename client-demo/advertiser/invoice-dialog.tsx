@@ -5,7 +5,7 @@ import type { billedImpressionSchema, Invoice } from '../../server/contract/invo
 import { codeOf } from '../lib/problem.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatMoment, formatMoney, formatWhole } from './format.ts';
-import { numberOf } from './invoices-panel.tsx';
+import { numberOf } from './invoice-number.ts';
 import { Modal } from './modal.tsx';
 import { words } from './words.ts';
 

@@ -4,12 +4,11 @@ import { useLiveQuery } from '../use-live-query.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatDate, formatMoney, formatWhole } from './format.ts';
 import { InvoiceDialog } from './invoice-dialog.tsx';
+import { numberOf } from './invoice-number.ts';
 import { Panel, Pending } from './panel.tsx';
 import { words } from './words.ts';
 
 const { invoices } = words;
-
-export const numberOf = (invoice: Invoice): string => invoice.invoiceNumber ?? String(invoice.id);
 
 /** What is owed and paid, newest first. An invoice opens to the impressions it charges. */
 export function InvoicesPanel() {
