@@ -10,6 +10,8 @@ import type { Feature, Services } from './features/feature.ts';
 import { identities } from './features/identities/index.ts';
 import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
+import { notifications } from './features/notifications/index.ts';
+import { noticing } from './features/notifications/members.ts';
 import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { liveLimitsOf, rateLimitsOf } from './limits.ts';
@@ -64,7 +66,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const exportPool = createStreamPool({ url: databaseUrl, max: 2, log });
   const pools = [pool, pastPool, livePool, deliveryPool, actPool, writePool, exportPool];
   const access = await startAccessList(deliveryPool, log, metrics);
-  const tokens = revocable(signed, access);
+  const tokens = noticing(revocable(signed, access), actPool, log);
   const prefix = `pulse:${await databaseIdentity(pool)}`;
   const bus = config.REDIS_URL ? createRedisBus({ url: config.REDIS_URL, prefix, log, metrics }) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
@@ -84,6 +86,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
+  features.push(notifications(services));
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log }));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
@@ -91,6 +94,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     pool: deliveryPool,
     bus,
     listenUrl,
+    onHint: () => features.forEach((feature) => void feature.hint?.()),
     onDeaf: () => void Promise.all(pools.map(dropIdle)).catch(() => {}),
     log,
     metrics,

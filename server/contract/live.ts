@@ -12,6 +12,7 @@ import { countersDataSchema } from './engagement.ts';
 import { socketErrorSchema } from './errors.ts';
 import { invoiceSchema } from './invoice.ts';
 import { alertDataSchema, engagementDataSchema, metricsDataSchema, milestoneDataSchema } from './metrics.ts';
+import { notificationSchema, unreadDataSchema } from './notification.ts';
 import { idSchema, timeSchema } from './primitives.ts';
 
 export const presenceDataSchema = z.object({
@@ -58,6 +59,7 @@ export const logEvents = {
   'milestone:reached': milestoneDataSchema,
   'alert:fired': alertDataSchema,
   'invoice:updated': invoiceSchema,
+  'notification:created': notificationSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
@@ -68,6 +70,7 @@ export const stateEvents = {
   'comment:counters': commentCountersDataSchema,
   'campaign:presence': presenceDataSchema,
   'comment:reached': commentReachedDataSchema,
+  'notification:unread': unreadDataSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
@@ -169,3 +172,4 @@ export type ServerToClient = LogListeners &
 
 export const campaignStream = (campaignId: number) => `campaign:${campaignId}`;
 export const advertiserStream = (campaignId: number) => `advertiser:${campaignId}`;
+export const userStream = (userId: number) => `user:${userId}`;

@@ -25,6 +25,8 @@ export interface Services {
 export interface Feature {
   operations: Operation[];
   streams?: StreamKind[];
+  /** Something was committed, here or elsewhere. Called often, and has to be cheap. */
+  hint?(): void;
   /** Commits what was accepted. */
   stop?(): Promise<void>;
 }

@@ -42,6 +42,8 @@ interface DeliveryOptions {
   pool: Pool;
   bus: Bus;
   listenUrl: string;
+  /** Something was committed. */
+  onHint?: () => void;
   /** PostgreSQL did not answer in time: every connection to it is in doubt. */
   onDeaf: () => void;
   log: Log;
@@ -90,6 +92,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const ageMs = (at: Date) => performance.now() - clock.local(at);
   const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, ageMs, log, metrics });
   const onHint = () => {
+    options.onHint?.();
     if (leadership.isLeader()) relay.wake();
     if (heartless()) checkSoon.call();
   };

@@ -40,6 +40,7 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
     case 'milestone:reached':
     case 'alert:fired':
     case 'invoice:updated':
+    case 'notification:created':
       return state;
     default:
       return frame satisfies never;
@@ -87,6 +88,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
     }
     case 'stream:head':
     case 'campaign:metrics':
+    case 'notification:unread':
       return state;
     default:
       return frame satisfies never;

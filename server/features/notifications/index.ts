@@ -1,0 +1,42 @@
+import type { Pool } from '../../platform/db.ts';
+import type { Feature, Services } from '../feature.ts';
+import { listNotifications } from './list-notifications.ts';
+import { readPreferences, setPreferences } from './preferences.ts';
+import { archiveNotifications, readNotifications } from './read-notifications.ts';
+import { startSettleLoop } from './settle-loop.ts';
+import { startUpkeepLoop } from './upkeep-loop.ts';
+
+/** What a user is told of; `user:{id}` is the stream of it, for that user alone. */
+export function notifications({ pool, actPool, log, metrics }: Services): Feature {
+  const settling = startSettleLoop(actPool, log, metrics);
+  const upkeep = startUpkeepLoop(actPool, log, metrics);
+  return {
+    operations: [
+      listNotifications(pool, actPool),
+      readNotifications(actPool),
+      archiveNotifications(actPool),
+      readPreferences(pool),
+      setPreferences(actPool),
+    ],
+    streams: [
+      {
+        pattern: /^user:([1-9][0-9]{0,14})$/,
+        admit: async (id, who) => {
+          if (!who) return 'unauthenticated';
+          if (who.userId !== Number(id)) return 'forbidden';
+          await wake(actPool, who.userId);
+          return null;
+        },
+      },
+    ],
+    hint: settling.wake,
+    stop: async () => {
+      await Promise.all([settling.stop(), upkeep.stop()]);
+    },
+  };
+}
+
+/** Nothing is logged for a user whose stream nobody ever opened. */
+async function wake(pool: Pool, userId: number): Promise<void> {
+  await pool.query({ name: 'wake_user', text: 'select wake_user($1)', values: [userId] });
+}
