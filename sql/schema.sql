@@ -70,7 +70,7 @@ create table campaign_counters (
   constraint campaign_counters_is_one_a_campaign PRIMARY KEY (campaign_id)
 );
 CREATE TRIGGER counters_moved AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN (((new.impressions <> old.impressions) OR (length((new.likes)::text) > length((old.likes)::text)) OR (length((new.shares)::text) > length((old.shares)::text)) OR (length((new.comments)::text) > length((old.comments)::text)) OR (length((new.saves)::text) > length((old.saves)::text)) OR (length((new.bookmarks)::text) > length((old.bookmarks)::text)) OR (length((new.viewable)::text) > length((old.viewable)::text)) OR (length((new.clicks)::text) > length((old.clicks)::text)) OR (length((new.conversions)::text) > length((old.conversions)::text)) OR (length((new.reach)::text) > length((old.reach)::text)))) EXECUTE FUNCTION counters_moved();
-CREATE TRIGGER counters_notified AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN (((new.likes <> old.likes) OR (new.comments <> old.comments) OR (new.shares <> old.shares) OR (new.saves <> old.saves) OR (new.bookmarks <> old.bookmarks))) EXECUTE FUNCTION counters_notified();
+CREATE TRIGGER counters_notified AFTER UPDATE ON public.campaign_counters REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION counters_notified();
 
 create table campaign_engagement (
   id bigint generated always as identity not null,
@@ -856,6 +856,7 @@ create table notification_note (
   comment_id bigint,
   source_id bigint,
   group_key text,
+  campaigns bigint[],
   data jsonb,
   at timestamp with time zone not null default clock_timestamp(),
   constraint notification_note_id_is_unique PRIMARY KEY (id)

@@ -7,8 +7,8 @@ begin
   if cardinality(users) = 0 then return; end if;
   perform lock_users(users);
   perform settle_engagement(array(
-    select row(0, n.user_id, 'engagement', n.campaign_id, null, null, null, null, now())::notification_note
-    from notification n where n.user_id = any (users) and n.kind = 'engagement' and n.read_at is null));
+    select row(0, n.user_id, 'engagement', null, null, null, null, array_agg(n.campaign_id), null, now())::notification_note
+    from notification n where n.user_id = any (users) and n.kind = 'engagement' and n.read_at is null group by n.user_id));
   perform recount_notifications(array(
     select id from notification where user_id = any (users) and kind in ('reply', 'mention', 'comment_liked')));
   update notification set told = count where user_id = any (users) and told <> count;

@@ -5,7 +5,9 @@ language sql set plan_cache_mode = force_custom_plan
 as $$
   with moved as (
     select w.user_id, w.campaign_id, g.count, g.data, g.upto, s.in_app, s.in_app or s.digest <> 'none' as wanted
-    from (select distinct user_id, campaign_id from unnest(notes) where kind = 'engagement') w
+    from (
+      select distinct n.user_id, c.campaign_id from unnest(notes) n, unnest(n.campaigns) c (campaign_id) where n.kind = 'engagement'
+    ) w
     cross join lateral engagement_growth(w.campaign_id, w.user_id) g
     cross join lateral notification_setting(w.user_id, 'engagement', w.campaign_id) s
     where g.upto is not null

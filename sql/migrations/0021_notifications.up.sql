@@ -14,7 +14,7 @@ create type notification_values as (
 --   one more of comment_id's                  source_id: the reply, like or mentioning comment
 --   comment_id is to be looked at again       no source_id
 --   the list is to be looked at again         nothing at all
---   a campaign's counts moved                 kind engagement
+--   the counts of campaigns moved             kind engagement, campaigns
 create table notification_note (
   id bigint generated always as identity,
   user_id bigint not null,
@@ -23,6 +23,7 @@ create table notification_note (
   comment_id bigint,
   source_id bigint,
   group_key text,
+  campaigns bigint[],
   data jsonb,
   at timestamptz not null default clock_timestamp(),
   constraint notification_note_id_is_unique primary key (id)

@@ -1,21 +1,26 @@
--- Notes for those who hear of a campaign as its owner: that its engagement moved (one note a campaign and batch, without a
--- number: the counters have it), milestones, alerts, and its money.
+-- Notes for those who hear of a campaign as its owner: that its engagement moved (one note a user and batch, without a number:
+-- the counters have it), milestones, alerts, and its money.
 create or replace function counters_notified() returns trigger
 language plpgsql
 as $$
 begin
-  insert into notification_note (user_id, kind, campaign_id)
-  select m.user_id, 'engagement', new.campaign_id
-  from campaign_profile p join advertiser_member m using (advertiser_id) where p.id = new.campaign_id;
+  insert into notification_note (user_id, kind, campaigns)
+  select m.user_id, 'engagement', array_agg(c.campaign_id)
+  from (
+    -- A sub-select and not a join: a cached plan made while the table was small would go on scanning it.
+    select a.campaign_id, (select p.advertiser_id from campaign_profile p where p.id = a.campaign_id) as advertiser_id
+    from after a join before b using (campaign_id)
+    where (a.likes, a.shares, a.comments, a.saves, a.bookmarks) <> (b.likes, b.shares, b.comments, b.saves, b.bookmarks)
+  ) c join advertiser_member m using (advertiser_id)
+  group by m.user_id;
   return null;
 end
 $$;
 
 drop trigger if exists counters_notified on campaign_counters;
 create trigger counters_notified after update on campaign_counters
-for each row when (new.likes <> old.likes or new.comments <> old.comments or new.shares <> old.shares
-  or new.saves <> old.saves or new.bookmarks <> old.bookmarks)
-execute function counters_notified();
+referencing old table as before new table as after
+for each statement execute function counters_notified();
 
 create or replace function milestones_notified() returns trigger
 language plpgsql
