@@ -14,6 +14,8 @@ import { metrics as metricsFeature } from './features/metrics/index.ts';
 import { startAutomod } from './features/moderation/automod.ts';
 import { desk } from './features/moderation/desk/index.ts';
 import { rules } from './features/moderation/rules-feature.ts';
+import { notifications } from './features/notifications/index.ts';
+import { noticing } from './features/notifications/members.ts';
 import { rights } from './features/rights/index.ts';
 import { sanctions } from './features/sanctions/index.ts';
 import { createTypingCheck } from './features/sanctions/may-type.ts';
@@ -76,7 +78,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const exportPool = createStreamPool({ url: databaseUrl, max: 2, log });
   const pools = [pool, pastPool, livePool, deliveryPool, actPool, closingPool, writePool, exportPool];
   const access = await startAccessList(deliveryPool, log, metrics);
-  const tokens = revocable(signed, access);
+  const tokens = noticing(revocable(signed, access), actPool, log);
   const prefix = `pulse:${await databaseIdentity(pool)}`;
   const bus = config.REDIS_URL ? createRedisBus({ url: config.REDIS_URL, prefix, log, metrics }) : createLocalBus();
   const listenUrl = config.DATABASE_LISTEN_URL ?? databaseUrl;
@@ -107,13 +109,17 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
     resolve: resolve ?? createResolve(config.WEBHOOK_ALLOW_PRIVATE),
   });
   features.push(hooks);
+  features.push(notifications(services));
   if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
 
   const delivery = await startDelivery({
     pool: deliveryPool,
     bus,
     listenUrl,
-    onHint: hooks.wake,
+    onHint: (what) => {
+      if (what !== '') hooks.wake();
+      for (const feature of features) feature.hint?.();
+    },
     onDeaf: () => void Promise.all(pools.map(dropIdle)).catch(() => {}),
     log,
     metrics,

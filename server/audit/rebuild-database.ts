@@ -28,6 +28,7 @@ export async function rebuildDatabase(
     }
     await client.query('select drop_orphaned_projections()');
     await client.query('select recount_desk()');
+    for await (const users of readers(client)) await client.query('select rebuild_notifications($1)', [users]);
     return done;
   } finally {
     await client.end();
@@ -41,6 +42,19 @@ async function* campaignIds(client: pg.Client): AsyncGenerator<string> {
       [after],
     );
     for (const { id } of rows) yield id;
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+/** Who has a list of notifications. */
+async function* readers(client: pg.Client): AsyncGenerator<string[]> {
+  for (let after = '0'; ; ) {
+    const { rows } = await client.query<{ id: string }>(
+      `select user_id::text as id from notification_user where user_id > $1 order by user_id limit ${pageSize}`,
+      [after],
+    );
+    if (rows.length > 0) yield rows.map(({ id }) => id);
     if (rows.length < pageSize) return;
     after = rows.at(-1)?.id ?? after;
   }

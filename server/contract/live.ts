@@ -13,6 +13,7 @@ import { countersDataSchema } from './engagement.ts';
 import { socketErrorSchema } from './errors.ts';
 import { invoiceSchema } from './invoice.ts';
 import { alertDataSchema, engagementDataSchema, metricsDataSchema, milestoneDataSchema } from './metrics.ts';
+import { notificationSchema, unreadDataSchema } from './notification.ts';
 import { idSchema, timeSchema } from './primitives.ts';
 import { sanctionSchema } from './sanction.ts';
 
@@ -86,6 +87,7 @@ export const logEvents = {
   'moderation:claimed': claimSchema,
   'moderation:released': claimSchema,
   'moderation:decided': decisionSchema,
+  'notification:created': notificationSchema,
 } as const;
 export type LogEventName = keyof typeof logEvents;
 
@@ -99,6 +101,7 @@ export const stateEvents = {
   'moderation:removal': removalDataSchema,
   'moderation:screens': moderationScreensDataSchema,
   'moderation:queues': queuesSchema,
+  'notification:unread': unreadDataSchema,
   'stream:head': streamHeadDataSchema,
 } as const;
 export type StateEventName = keyof typeof stateEvents;
@@ -128,8 +131,8 @@ export const streams: Record<string, { who: string; log: LogEventName[]; state: 
   },
   'user:{id}': {
     who: 'that user alone',
-    log: ['sanction:changed'],
-    state: ['stream:head'],
+    log: ['sanction:changed', 'notification:created'],
+    state: ['notification:unread', 'stream:head'],
   },
 };
 

@@ -62,7 +62,7 @@ const momentSchema = z
   .refine((time) => time >= '1975-01-02' && time < '2200', 'has to lie between 1975-01-02 and 2200');
 
 /** IANA names of areas and places, and UTC: PostgreSQL reads CET or EST as an offset that knows no daylight saving. */
-const zoneSchema = z
+export const zoneSchema = z
   .string()
   .max(64)
   .refine((zone) => zone === 'UTC' || (/^[A-Za-z]+(\/[\w+-]+)+$/.test(zone) && isZone(zone)), 'is no IANA time zone');

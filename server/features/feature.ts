@@ -33,6 +33,8 @@ export interface Feature {
   streams?: StreamKind[];
   /** A user's last socket on this node went away; `isBack` says whether they have one again. */
   userGone?(who: Principal, isBack: () => boolean): void;
+  /** Something was committed, here or elsewhere. Called often, and has to be cheap. */
+  hint?(): void;
   /** Commits what was accepted. */
   stop?(): Promise<void>;
 }

@@ -48,7 +48,7 @@ interface DeliveryOptions {
   listenUrl: string;
   /** PostgreSQL did not answer in time: every connection to it is in doubt. */
   onDeaf: () => void;
-  /** Something waits in an outbox of another kind than the relay's, or may. */
+  /** Something was committed. `what` names an outbox of another kind than the relay’s that has something; undefined: any may. */
   onHint: (what?: string) => void;
   log: Log;
   metrics: Metrics;
@@ -99,7 +99,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const ageMs = (at: Date) => performance.now() - clock.local(at);
   const relay = startRelay({ pool, bus, isLeader: leadership.isLeader, ageMs, log, metrics });
   const onHint = (what?: string) => {
-    if (what !== '') options.onHint(what);
+    options.onHint(what);
     if (leadership.isLeader()) relay.wake();
     if (heartless()) checkSoon.call();
   };

@@ -310,6 +310,21 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    notificationNotes: new Counter({
+      name: 'pulse_notification_notes_total',
+      help: 'Notes of triggers that were made into lists of notifications',
+      registers,
+    }),
+    notificationDigests: new Counter({
+      name: 'pulse_notification_digests_total',
+      help: 'Digests that were made',
+      registers,
+    }),
+    notificationsExpired: new Counter({
+      name: 'pulse_notifications_expired_total',
+      help: 'Notifications removed because they were read or put away 90 days ago',
+      registers,
+    }),
     repairs: new Counter({
       name: 'pulse_room_repairs_total',
       help: 'Times a room read missed events or states from the database',

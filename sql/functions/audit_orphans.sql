@@ -16,4 +16,6 @@ as $$
   from impression_event e
   where (e.impression_id is not null or e.type = 'impression')
     and not exists (select from campaign_impressions r where r.id = e.impression_id)
+  union all
+  select n.projection, n.key, n.stored, n.counted from audit_notifications() n
 $$;

@@ -65,6 +65,12 @@ begin
       select state_frame(t.name, wanted, t.version, s.head, t.data)
       from stream_states(array[wanted], array[s.version - 1]) t);
   end if;
+  -- So is a user's with the unread count.
+  if wanted like 'user:%' and not exists (select from unnest(states) f where f like '{"name":"notification:unread"%') then
+    states := states || array(
+      select state_frame(t.name, wanted, t.version, s.head, t.data) from stream_states(array[wanted], array[-1::bigint]) t
+      where t.name = 'notification:unread');
+  end if;
   return next;
 end
 $$;

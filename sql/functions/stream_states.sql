@@ -27,4 +27,10 @@ as $$
   from unnest(streams, after_versions) w (stream, after_version)
   join live_stream s on s.stream = w.stream and s.version > w.after_version
   where w.stream = 'moderation'
+  union all
+  select w.stream, 'notification:unread', '', u.version, jsonb_build_object('unread', u.unread)
+  from (
+    select w.stream, w.after_version, substr(w.stream, 6)::bigint as user_id
+    from unnest(streams, after_versions) w (stream, after_version) where w.stream like 'user:%' offset 0
+  ) w join notification_user u on u.user_id = w.user_id and u.version > w.after_version
 $$;

@@ -78,7 +78,7 @@ it('a sanction that is over is told as over, once, and its user gets the streams
   await sanction({ kind: 'suspend', until: new Date(Date.now() + 1_200).toISOString() });
   for (const watcher of watchers) await watcher.until('sanction:changed', ({ inForce }) => !inForce, 5_000);
   const { rows } = await pool.query(
-    `select data->>'inForce' as holds from live_event where stream = 'user:43' order by seq`,
+    `select data->>'inForce' as holds from live_event where name = 'sanction:changed' and stream = 'user:43' order by seq`,
   );
   expect(rows.map(({ holds }) => holds)).toEqual(['true', 'false']);
   for (const watcher of watchers) {

@@ -57,7 +57,7 @@ async function embeddedTemplate(): Promise<Template> {
     dataDir: scratchPath('postgres'),
     database: 'template_pulse',
     ephemeral: true,
-    settings: { max_connections: 200 },
+    settings: { max_connections: 600 }, // three files at a time, some with ten servers
   });
   return { url: server.url, adminUrl: onServer(server.url, 'postgres'), stop: server.stop };
 }

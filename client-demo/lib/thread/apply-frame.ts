@@ -46,6 +46,7 @@ function reduceLog(state: ThreadState, frame: LogFrame, hold: boolean): ThreadSt
     case 'moderation:claimed':
     case 'moderation:released':
     case 'moderation:decided':
+    case 'notification:created':
       return state;
     default:
       return frame satisfies never;
@@ -96,6 +97,7 @@ function withValues(state: ThreadState, frame: StateFrame): ThreadState {
     case 'moderation:removal':
     case 'moderation:screens':
     case 'moderation:queues':
+    case 'notification:unread':
       return state;
     default:
       return frame satisfies never;
