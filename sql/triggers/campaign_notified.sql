@@ -1,5 +1,5 @@
--- Notes for those who hear of a campaign as its owner: that its engagement moved (one note a user and batch, without a number:
--- the counters have it), milestones, alerts, and its money.
+-- Notes for those who hear of a campaign as its owner: that its engagement moved (one note a user and batch, without a
+-- number: the counters have it), milestones, alerts, and its money.
 create or replace function counters_notified() returns trigger
 language plpgsql
 as $$
