@@ -60,7 +60,11 @@ begin
   perform apply_engagement_changes(changes);
   perform refresh_moderation_items(array(
     select s.comment_id from inserted i join comment_state s on s.comment_id = i.id
-    where s.status <> 'published' and i.engagement_type = 'comment'));
+    where s.status <> 'published' and i.engagement_type = 'comment'
+    union
+    -- Written in the same statement: their trigger may have run before the comment had its place.
+    select h.comment_id from inserted i join comment_rule_hit h on h.comment_id = i.id
+    where i.engagement_type = 'comment' and h.outcome = 'flag' and not h.shadow));
 
   select array_agg(campaign_stream(i.campaign_id) order by i.id), array_agg('comment:created'::text order by i.id),
     array_agg(comment_document(row(i.*)::campaign_engagement, c, s, p.name) order by i.id)

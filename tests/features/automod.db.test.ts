@@ -31,6 +31,14 @@ describe('a text that the rules stop', () => {
     expect((await apiAs(app.url, null)('GET', `/comments/${body.id}`)).status).toBe(404);
   });
 
+  it('and one that is only flagged is published, and reported to the desk by the rule', async () => {
+    const { status, body } = await post('More of it here: https://charts.example/north');
+    expect(status).toBe(201);
+    const { body: item } = await mia('GET', `/moderation/items/${body.id}`);
+    expect(item).toMatchObject({ queue: 'reported', flags: { total: 0 } });
+    expect(item.rules).toContainEqual(expect.objectContaining({ rule: 'spam' }));
+  });
+
   it('is announced when a moderator approves it', async () => {
     const watcher = await watch(app.url);
     await watcher.subscribe({ stream: `campaign:${id}` });
