@@ -20,8 +20,9 @@ export default defineConfig({
           name: 'system',
           include: [needy],
           globalSetup: ['tests/support/global-setup.ts'],
-          setupFiles: ['tests/support/end-with-run.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
           pool: 'forks',
+          isolate: false, // the server is loaded once a worker and not once a file: a second of computing each
           maxWorkers: 3, // on two cores: much of the time is spent waiting for what has to happen by itself
           testTimeout: 20_000,
           hookTimeout: 60_000,

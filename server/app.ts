@@ -188,7 +188,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     readiness.draining = true;
-    await closeDoors(sockets.io, http, webSockets);
+    await closeDoors(sockets.io, http, webSockets, config.SHUTDOWN_DELAY_MS);
     await sockets.stop();
     await Promise.all(features.map((feature) => feature.stop?.()));
     limits?.stop();

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       AUDIT_INTERVAL_MS: 5_000,
       WEBHOOK_ALLOW_PRIVATE: false,
       WEBHOOK_TIMEOUT_MS: 15_000,
+      SHUTDOWN_DELAY_MS: 1_000,
       EXPORT_IDLE_MS: 30_000,
       EDIT_WINDOW_SECONDS: 300,
       AUTOMOD: 'on',

@@ -74,6 +74,7 @@ export const environmentSchema = z.object({
   SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(1_000),
   SOCKETS_PER_USER: wholeNumber(1, 1_000_000).default(100),
   HANDSHAKE_TIMEOUT_MS: wholeNumber(100, 60_000).default(10_000),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 600_000).default(1_000),
   EXPORT_IDLE_MS: wholeNumber(100, 600_000).default(30_000),
   WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   WEBHOOK_TIMEOUT_MS: wholeNumber(100, 60_000).default(15_000),

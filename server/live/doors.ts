@@ -16,13 +16,18 @@ export async function openDoors(http: HttpServer, { PORT, HOST }: { PORT: number
 }
 
 /**
- * Sockets are sent away and no more let in, while readyz still answers for a second, so that whoever asks it hears 503
+ * Sockets are sent away and no more let in, while readyz still answers for `atLeastMs`, so that whoever asks it hears 503
  * before nobody answers. Then no new connections; requests under way are answered, and their connections end with them.
  */
-export async function closeDoors(io: LiveServer, http: HttpServer, webSockets: ReadonlySet<Duplex>): Promise<void> {
+export async function closeDoors(
+  io: LiveServer,
+  http: HttpServer,
+  webSockets: ReadonlySet<Duplex>,
+  atLeastMs: number,
+): Promise<void> {
   http.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
   http.removeAllListeners('upgrade').on('upgrade', refuseUpgrade);
-  await Promise.all([drain(io, webSockets), delay(1_000)]);
+  await Promise.all([drain(io, webSockets), delay(atLeastMs)]);
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
   http.closeIdleConnections();
   const patience = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());

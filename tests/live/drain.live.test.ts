@@ -5,7 +5,7 @@ import { watch } from '../support/watcher.ts';
 import { getStuck } from './stuck-socket.ts';
 
 it('readyz says that the server goes down before nobody answers, and no socket gets in', async () => {
-  const app = await startApp();
+  const app = await startApp({ SHUTDOWN_DELAY_MS: '1000' });
   const socket = await watch(app.url);
   const told = new Promise((resolve) => socket.socket.once('server:draining', resolve));
   const stopped = app.stop();

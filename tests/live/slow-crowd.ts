@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll } from 'vitest';
+import { endWithFile } from '../support/ending.ts';
 import type { Watcher } from '../support/watcher.ts';
 
 interface TcpSocket {
@@ -35,15 +35,10 @@ export function throttle(client: Pick<Watcher, 'socket'>, bytesASecond: number):
   };
 }
 
-const clients: pg.Client[] = [];
-afterAll(async () => {
-  for (const client of clients) await client.end();
-});
-
 export async function sqlOn(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  clients.push(client);
+  endWithFile({ stop: () => client.end() });
   return client;
 }
 

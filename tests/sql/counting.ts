@@ -1,17 +1,10 @@
 import pg from 'pg';
-import { afterAll, expect } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { expect } from 'vitest';
+import { freshDatabase } from '../support/database.ts';
+import { endWithFile } from '../support/ending.ts';
 import type { Untyped } from '../support/untyped.ts';
 import { recounted } from './projection-recount.ts';
 import { projectionFaults } from './projections.ts';
-
-const parts: { client: pg.Client; database: FreshDatabase }[] = [];
-afterAll(async () => {
-  for (const { client, database } of parts.splice(0)) {
-    await client.end();
-    await database.drop();
-  }
-});
 
 type Row = Record<string, Untyped>;
 
@@ -21,7 +14,7 @@ export async function psql() {
   const client = new pg.Client({ connectionString: database.url });
   client.setTypeParser(pg.types.builtins.INT8, Number);
   await client.connect();
-  parts.push({ client, database });
+  endWithFile({ stop: () => client.end().then(database.drop) });
   const run = async (sql: string, values: unknown[] = []): Promise<Row[]> => (await client.query(sql, values)).rows;
 
   return {

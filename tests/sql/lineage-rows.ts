@@ -123,7 +123,7 @@ export async function insertLegacyRows(client: pg.Client, rows: LegacyRows): Pro
 async function insert(client: pg.Client, table: string, row: RandomRow): Promise<string> {
   const literals = Object.values(row).map((value) => (value === null ? 'null' : pg.escapeLiteral(value)));
   const { rows } = await client.query<{ id: string }>(
-    `insert into ${table} (${Object.keys(row).join(', ')}) values (${literals.join(', ')}) returning id`,
+    `insert into ${table} (${Object.keys(row).join(', ')}) values (${literals.join(', ')}) returning id::text`,
   );
   return rows[0]?.id ?? '';
 }

@@ -1,5 +1,4 @@
 import { io } from 'socket.io-client';
-import { afterAll } from 'vitest';
 import { createApi } from '../../client-demo/lib/api.ts';
 import { askOver } from '../../client-demo/lib/asking.ts';
 import { systemClock } from '../../client-demo/lib/delay.ts';
@@ -13,11 +12,7 @@ import { reduce } from '../../client-demo/lib/thread/reduce.ts';
 import { isShown, shownReplies } from '../../client-demo/lib/thread/select.ts';
 import { emptyThread } from '../../client-demo/lib/thread/state.ts';
 import { campaignStream } from '../../server/contract/live.ts';
-
-const open: { close(): void }[] = [];
-afterAll(() => {
-  for (const socket of open.splice(0)) socket.close();
-});
+import { endWithFile } from '../support/ending.ts';
 
 /** A reader of a campaign with the client's own stream, reader and reducer, on a socket of Node's. */
 export async function readerOf(url: string, campaignId: number) {
@@ -52,7 +47,7 @@ export async function readerOf(url: string, campaignId: number) {
     reconnectionDelay: 20,
     reconnectionDelayMax: 100,
   });
-  open.push(socket);
+  endWithFile({ stop: () => socket.close() });
   const stream = new Stream({
     stream: campaignStream(campaignId),
     sink: { position: () => state.position, apply, snapshot },

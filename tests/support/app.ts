@@ -1,9 +1,9 @@
-import { afterAll } from 'vitest';
 import { type App, type AppParts, startApp as start } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { createTokens, type TokenClaims } from '../../server/platform/auth/tokens.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { freshDatabase } from './database.ts';
+import { endWithFile } from './ending.ts';
 
 export const secret = 'a secret of the tests, not of anybody else';
 
@@ -13,13 +13,10 @@ export interface TestApp extends App {
   token(userId: number, claims?: Partial<TokenClaims>, expiresIn?: string): Promise<string>;
 }
 
-const tokens = createTokens({ kind: 'secret', secret });
-const running: { stop(): Promise<void> }[] = [];
+/** Nobody asks readyz here but the test of it. */
+const quick = { SHUTDOWN_DELAY_MS: '0' };
 
-// What a test file started ends with it, newest first.
-afterAll(async () => {
-  for (const part of running.splice(0).reverse()) await part.stop();
-});
+const tokens = createTokens({ kind: 'secret', secret });
 
 export const token = (userId: number, claims: Partial<TokenClaims> = {}, expiresIn = '1h') =>
   tokens.sign?.({ sub: String(userId), roles: ['user'], ...claims }, expiresIn) ??
@@ -36,10 +33,17 @@ export async function startApp(
   const { databaseUrl: given, ...rest } = environment;
   const database = given ? undefined : await freshDatabase();
   const databaseUrl = given ?? database?.url ?? '';
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', JWT_SECRET: secret, RATE_LIMITS: 'off', ...rest });
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    JWT_SECRET: secret,
+    RATE_LIMITS: 'off',
+    ...quick,
+    ...rest,
+  });
   const log = createLog(process.env.TEST_LOG ?? 'silent');
   const app = await start(config, { databaseUrl, tokens, log, ...parts });
-  if (database) running.push({ stop: database.drop });
-  running.push(app);
+  if (database) endWithFile({ stop: database.drop });
+  endWithFile(app);
   return { ...app, databaseUrl, token };
 }

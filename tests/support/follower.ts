@@ -1,13 +1,8 @@
 import { io } from 'socket.io-client';
-import { afterAll } from 'vitest';
 import { logEvents } from '../../server/contract/live.ts';
+import { endWithFile } from './ending.ts';
 import type { Untyped } from './untyped.ts';
 import type { Seen } from './watcher.ts';
-
-const open: { close(): void }[] = [];
-afterAll(() => {
-  for (const socket of open.splice(0)) socket.close();
-});
 
 export interface FollowOptions {
   transports?: string[];
@@ -29,7 +24,7 @@ export async function follow(url: string, stream: string, options: FollowOptions
     reconnectionDelay: 50,
     reconnectionDelayMax: 300,
   });
-  open.push(socket);
+  endWithFile({ stop: () => socket.close() });
   options.onSocket?.(socket);
   const applied: Seen[] = [];
   const told = { gaps: 0, repeats: 0, resets: 0, replays: 0, subscribes: 0 };

@@ -1,23 +1,15 @@
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/platform/embedded/embedded-postgres.ts';
 import { removeCluster } from '../../server/platform/embedded/leftovers.ts';
 import { type Child, startChild } from './child.ts';
+import { endWithFile } from './ending.ts';
 import { scratchPath } from './scratch.ts';
 
 /** The checkout. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
 const LISTENING_WITHIN = 60_000;
-
-const running = new Set<() => Promise<unknown>>();
-
-// For the test file that imports this: what its tests have not stopped themselves ends with it.
-afterAll(async () => {
-  for (const stop of running) await stop();
-  running.clear();
-});
 
 export type ServerProcess = Pick<Child, 'pid' | 'kill' | 'exited' | 'output'> & {
   url: string;
@@ -42,8 +34,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     child.kill('SIGKILL');
     return child.exited;
   };
-  running.add(end);
-  void child.exited.then(() => running.delete(end));
+  endWithFile({ stop: end });
   const line = await child.line(/"msg":"listening"/, LISTENING_WITHIN).catch(async (error: unknown) => {
     await end();
     throw error;
@@ -71,12 +62,9 @@ export async function startPostgresProcess(options: { database?: string } = {}):
   const launch = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, ...options });
   let server = await launch();
   const { url } = server;
-  const remove = async () => {
-    running.delete(remove);
-    await server.stop();
-    removeCluster(dataDir);
-  };
-  running.add(remove);
+  let removed: Promise<void> | undefined;
+  const remove = () => (removed ??= server.stop().then(() => removeCluster(dataDir)));
+  endWithFile({ stop: remove });
   const kill = async () => {
     process.kill(server.pid, 'SIGKILL');
     await server.exited;

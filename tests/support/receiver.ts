@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
+import { endWithFile } from './ending.ts';
 import { eventually } from './poll.ts';
 import type { Untyped } from './untyped.ts';
 
@@ -24,11 +24,6 @@ export interface Receiver {
   until(count: number, type?: string, within?: number): Promise<Received[]>;
   stop(): Promise<void>;
 }
-
-const running: Receiver[] = [];
-afterAll(async () => {
-  for (const receiver of running.splice(0)) await receiver.stop();
-});
 
 /** A real HTTP server on loopback that keeps what it is sent. */
 export async function startReceiver(answer: Answering = (_, response) => response.writeHead(204).end()) {
@@ -62,6 +57,5 @@ export async function startReceiver(answer: Answering = (_, response) => respons
         server.closeAllConnections();
       }),
   };
-  running.push(receiver);
-  return receiver;
+  return endWithFile(receiver);
 }

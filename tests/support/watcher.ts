@@ -1,6 +1,7 @@
-import { io, type Socket } from 'socket.io-client';
-import { afterAll, expect } from 'vitest';
+import { io } from 'socket.io-client';
+import { expect } from 'vitest';
 import { logEvents, stateEvents } from '../../server/contract/live.ts';
+import { endWithFile } from './ending.ts';
 import { eventually } from './poll.ts';
 import type { Untyped } from './untyped.ts';
 
@@ -14,11 +15,6 @@ export interface Seen {
   data: Untyped;
 }
 
-const open: Socket[] = [];
-afterAll(() => {
-  for (const socket of open.splice(0)) socket.close();
-});
-
 /** A raw client: connects, subscribes, and writes down every frame as it came, in order. */
 export async function watch(url: string, options: { token?: string } = {}) {
   const socket = io(url, {
@@ -26,7 +22,7 @@ export async function watch(url: string, options: { token?: string } = {}) {
     forceNew: true,
     auth: options.token ? { token: options.token } : {},
   });
-  open.push(socket);
+  endWithFile({ stop: () => socket.close() });
   const log: Seen[] = [];
   const states: Seen[] = [];
   for (const name of Object.keys(logEvents)) socket.on(name, (frame: Seen) => log.push({ ...frame, name }));

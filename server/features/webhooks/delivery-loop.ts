@@ -105,9 +105,9 @@ export function startDeliveryLoop({ pool, sender, timeoutMs, log, metrics }: Del
   const loop = startLoop({ name: 'webhooks', everyMs, log, work: round });
   const drain = async () => {
     draining = true;
+    await loop.stop(); // The round that runs may still bring some, which have their moment too.
     await settleWithin(Promise.all(under.keys()), stopPatienceMs);
     stopping.abort();
-    await loop.stop();
     await Promise.all(under.keys());
     if (ended.length > 0) {
       await round().catch((error: unknown) => log.warn({ cause: String(error) }, 'webhooks were not given back'));
