@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { desktop, launchBrowser, launchWithin, openPage, phone, screenshot } from './browser.ts';
+import { desktop, inBothThemes, launchBrowser, launchWithin, openPage, phone, picture } from './browser.ts';
 import { startDemo } from './demo-app.ts';
 
 let app: TestApp;
@@ -17,23 +17,26 @@ afterAll(() => browser?.close());
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Findings that keep somebody from using the page. */
+/** Findings that keep somebody from using the page, in either theme. */
 async function grave(page: Page): Promise<string[]> {
+  const found: string[] = [];
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  await inBothThemes(page, async (theme) => {
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, { resultTypes: ['violations'] }),
+    );
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    }
+  });
+  return found;
 }
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 const looks: [name: string, options: BrowserContextOptions][] = [
-  ['desktop-light', { ...desktop, colorScheme: 'light' }],
-  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
-  ['phone-light', { ...phone, colorScheme: 'light' }],
-  ['phone-dark', { ...phone, colorScheme: 'dark' }],
+  ['desktop', desktop],
+  ['phone', phone],
 ];
 
 describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
@@ -44,20 +47,20 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     await page.locator('.overlap-both').waitFor();
     await page.locator('tr[data-invoice]').first().waitFor();
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await screenshot(page, `advertiser-${look}`);
-    await screenshot(page, `advertiser-whole-${look}`, true);
+    await picture(page, `advertiser-${look}`);
+    await picture(page, `advertiser-whole-${look}`, true);
     expect(await grave(page)).toEqual([]);
     await page
       .getByRole('button', { name: /^Open invoice/ })
       .first()
       .click();
     await page.locator('.billed-line').first().waitFor();
-    await screenshot(page, `advertiser-invoice-${look}`);
+    await picture(page, `advertiser-invoice-${look}`);
     expect(await grave(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'viewability' }).first().click();
     await page.getByText(/half of the pixels in view/).waitFor();
-    await screenshot(page, `advertiser-definition-${look}`);
+    await picture(page, `advertiser-definition-${look}`);
     expect(faults).toEqual([]);
     await leave();
   });
@@ -67,14 +70,14 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     const page = await context.newPage();
     await page.goto(`${app.url}/advertiser`);
     await page.locator('.campaign-line').first().waitFor();
-    await screenshot(page, `advertiser-list-${look}`);
+    await picture(page, `advertiser-list-${look}`);
     expect(await grave(page)).toEqual([]);
     await page.evaluate(() => sessionStorage.setItem('campaign-pulse:identity', '{"kind":"self"}'));
     await page.goto(`${app.url}/advertiser/1`);
     await page.getByRole('button', { name: 'Be its advertiser in this tab' }).waitFor();
     await page.getByRole('button', { name: /change who you are/ }).click();
     await page.getByRole('menu').waitFor();
-    await screenshot(page, `advertiser-refused-${look}`);
+    await picture(page, `advertiser-refused-${look}`);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await context.close();
   });

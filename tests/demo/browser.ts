@@ -86,3 +86,17 @@ export async function screenshot(page: Page, name: string, fullPage = false): Pr
   mkdirSync(artefacts, { recursive: true });
   await page.screenshot({ path: new URL(`${name}.png`, artefacts).pathname, fullPage });
 }
+
+const themes = ['light', 'dark'] as const;
+
+/** One page in both themes, which costs much less than a page for each. Leaves it light. */
+export async function inBothThemes(page: Page, look: (theme: string) => Promise<void>): Promise<void> {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    await look(colorScheme);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+export const picture = (page: Page, name: string, fullPage = false): Promise<void> =>
+  inBothThemes(page, (theme) => screenshot(page, `${name}-${theme}`, fullPage));

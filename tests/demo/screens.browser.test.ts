@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { desktop, launchBrowser, launchWithin, live, openPage, phone, screenshot } from './browser.ts';
+import { desktop, launchBrowser, launchWithin, live, openPage, phone, picture } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
 
 let app: TestApp;
@@ -22,10 +22,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const looks: [name: string, options: BrowserContextOptions][] = [
-  ['desktop-light', { ...desktop, colorScheme: 'light' }],
-  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
-  ['phone-light', { ...phone, colorScheme: 'light' }],
-  ['phone-dark', { ...phone, colorScheme: 'dark' }],
+  ['desktop', desktop],
+  ['phone', phone],
 ];
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -35,7 +33,7 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     const { page, faults, leave } = await openPage(browser, app.url, options);
     await page.getByText('here now').waitFor();
     await page.locator('.media img').evaluate((image: HTMLImageElement) => image.decode());
-    await screenshot(page, `campaign-${look}`);
+    await picture(page, `campaign-${look}`);
     for (let more = page.getByRole('button', { name: /^Show .* repl/ }); (await more.count()) > 0; ) {
       await more.first().click();
       await more
@@ -46,7 +44,7 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     }
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.evaluate(() => scrollTo(0, 0));
-    await screenshot(page, `thread-${look}`, true);
+    await picture(page, `thread-${look}`, true);
     expect(faults).toEqual([]);
     await leave();
   });
@@ -59,12 +57,12 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     await write(app, 906, `While you write (${look})`);
     await page.getByRole('button', { name: '1 new comment' }).waitFor();
     await page.locator('#discussion').scrollIntoViewIfNeeded();
-    await screenshot(page, `writing-${look}`);
+    await picture(page, `writing-${look}`);
     await offline(true);
     await page.getByRole('button', { name: 'Post comment' }).click();
     await page.getByText('Not sent.').waitFor({ timeout: 15_000 });
     await page.getByText('Not sent.').scrollIntoViewIfNeeded();
-    await screenshot(page, `offline-${look}`);
+    await picture(page, `offline-${look}`);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await offline(false);
     await live(page);
@@ -84,10 +82,10 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     });
     await page.goto(app.url);
     await page.locator('.bone').first().waitFor();
-    await screenshot(page, `loading-${look}`);
+    await picture(page, `loading-${look}`);
     answer();
     await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 15_000 });
-    await screenshot(page, `broken-${look}`);
+    await picture(page, `broken-${look}`);
     await page.unroute('**/api/v1/campaigns?*');
     await page.route('**/comments?*', async (route) => {
       const page = await (await route.fetch()).json();
@@ -95,10 +93,10 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     });
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Nobody has said anything yet').scrollIntoViewIfNeeded();
-    await screenshot(page, `empty-${look}`);
+    await picture(page, `empty-${look}`);
     await page.goto(`${app.url}/moderation`);
     await page.getByRole('heading', { name: /not here yet/ }).waitFor();
-    await screenshot(page, `later-${look}`);
+    await picture(page, `later-${look}`);
     await context.close();
   });
 });
