@@ -18,7 +18,7 @@ const KEPT_MS = 10 * 60_000;
 const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
 
 /** What every screen needs. Packages of one screen alone go with that screen. */
-const firstPackages = /node_modules\/(react|react-dom|scheduler|zod|socket\.io[^/]*|engine\.io[^/]*|@socket\.io)\//;
+const firstPackages = /node_modules\/(react|react-dom|scheduler|zod)\//;
 
 const began = performance.now();
 const dir = `client-${hashOf(['client-demo', 'server/contract'])}`;
@@ -52,6 +52,7 @@ async function buildInto(target: string): Promise<void> {
     configFile: false,
     root: join(root, 'client-demo'),
     logLevel: 'warn',
+    worker: { format: 'es' },
     // A strict Content-Security-Policy: nothing inline, everything a file of its own.
     build: {
       outDir: own,

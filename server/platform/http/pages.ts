@@ -17,6 +17,7 @@ export function createPages(): Router {
         useDefaults: false,
         directives: {
           defaultSrc: ["'self'"],
+          workerSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
