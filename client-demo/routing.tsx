@@ -8,6 +8,7 @@ export type Route =
   | { screen: 'campaign'; id: number }
   | { screen: 'advertiser'; id: number | null }
   | { screen: 'moderation' }
+  | { screen: 'settings' }
   | { screen: 'nowhere' };
 
 export function routeOf(path: string): Route {
@@ -16,6 +17,7 @@ export function routeOf(path: string): Route {
   if (first === '') return { screen: 'home' };
   if (first === 'campaigns' && id !== null) return { screen: 'campaign', id };
   if (first === 'advertiser') return { screen: 'advertiser', id };
+  if (first === 'settings') return { screen: 'settings' };
   return first === 'moderation' ? { screen: 'moderation' } : { screen: 'nowhere' };
 }
 
@@ -37,13 +39,22 @@ export function showSearch(query: string): void {
   look();
 }
 
-export function Link(props: { to: string; className?: string; current?: boolean; children: ReactNode }) {
-  const { to, className, current = false, children } = props;
+interface LinkProps {
+  to: string;
+  className?: string;
+  current?: boolean;
+  /** It is followed on this page. */
+  onFollow?: () => void;
+  children: ReactNode;
+}
+
+export function Link({ to, className, current = false, onFollow, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, '', to);
     look();
+    onFollow?.();
     scrollTo(0, 0);
   };
   return (

@@ -20,6 +20,8 @@ export type ConnectionPhase = 'connecting' | 'up' | 'down' | 'offline';
 export interface ConnectionListener {
   onPhase(phase: ConnectionPhase): void;
   onFrame(frame: Frame): void;
+  /** A question took so long, ms. */
+  onRoundTrip?(ms: number): void;
   /** The server has taken the stream from this socket. */
   onClosed?(stream: string): void;
 }
@@ -76,8 +78,12 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  subscribe(request: SubscribeRequest): Promise<Asked> {
-    return askOver(this.#socket, request);
+  async subscribe(request: SubscribeRequest): Promise<Asked> {
+    const asked = this.#clock.now();
+    const answer = await askOver(this.#socket, request);
+    const took = this.#clock.now() - asked;
+    if (answer.mode === 'answered') for (const listener of this.#listeners) listener.onRoundTrip?.(took);
+    return answer;
   }
 
   /** Which comments of a campaign the page draws and no longer draws; answers whether the server took it. */
