@@ -20,10 +20,14 @@ export interface PreferencesProps {
   onChange: (next: NotificationPreferences) => void;
 }
 
-export function KindsTable({ preferences, onChange }: PreferencesProps) {
+/** Whoever runs campaigns finds them first, and nobody else has to read of them. */
+export function KindsTable({ preferences, onChange, runsCampaigns }: PreferencesProps & { runsCampaigns: boolean }) {
+  const shown = runsCampaigns
+    ? (['campaigns', 'discussion', 'moderation'] as const)
+    : (['discussion', 'moderation'] as const);
   return (
     <>
-      {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
+      {shown.map((group) => (
         <table className="settings-table" key={group}>
           <caption>{words.groups[group]}</caption>
           <thead>

@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import type { LiveNotifications } from '../lib/notifications/live-notifications.ts';
-import { Link } from '../routing.tsx';
+import { Link, settingsOf, useRoute } from '../routing.tsx';
 import { words } from '../words/notifications.ts';
 import { NotificationList } from './notification-list.tsx';
 import '../styles/notifications.css';
@@ -10,6 +10,7 @@ import '../styles/notifications.css';
 export default function NotificationsPanel({ live, face }: { live: LiveNotifications; face: ReactNode }) {
   const [open, setOpen] = useState(true);
   const close = () => setOpen(false);
+  const settings = settingsOf(useRoute());
   return (
     // Not modal: a modal one writes a style sheet into the page, which its Content-Security-Policy refuses.
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -24,7 +25,7 @@ export default function NotificationsPanel({ live, face }: { live: LiveNotificat
         >
           <NotificationList live={live} onLeave={close} />
           <footer className="notifications-foot">
-            <Link to="/settings" className="text-link" onFollow={close}>
+            <Link to={settings} className="text-link" onFollow={close}>
               {words.settings}
             </Link>
           </footer>

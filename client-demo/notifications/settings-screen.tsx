@@ -1,4 +1,8 @@
 import { LoadFailed } from '../campaign/load-failed.tsx';
+import { chosenIdentity, identityOn } from '../identity.ts';
+import { useRoute } from '../routing.tsx';
+import { useStore } from '../watching.ts';
+import { WebhooksPanel } from '../webhooks/webhooks-panel.tsx';
 import { words } from '../words/notifications.ts';
 import { KindsTable } from './kinds-table.tsx';
 import { QuietHours } from './quiet-hours.tsx';
@@ -8,6 +12,8 @@ import '../styles/settings.css';
 /** What the viewer is told of, and how. */
 export default function SettingsScreen() {
   const { shown, code, saving, change, load } = usePreferences();
+  const { kind } = identityOn(useRoute(), useStore(chosenIdentity));
+  const runsCampaigns = kind === 'advertiser' || kind === 'admin';
   if (code !== null) return <LoadFailed code={code} onRetry={load} />;
   return (
     <div className="settings" aria-busy={shown === null}>
@@ -24,8 +30,9 @@ export default function SettingsScreen() {
         <div className="bone settings-bone" />
       ) : (
         <>
-          <KindsTable preferences={shown} onChange={change} />
+          <KindsTable preferences={shown} onChange={change} runsCampaigns={runsCampaigns} />
           <QuietHours preferences={shown} onChange={change} />
+          {runsCampaigns && <WebhooksPanel />}
         </>
       )}
     </div>

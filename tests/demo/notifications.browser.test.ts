@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Api, apiAs } from '../support/api.ts';
 import { type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { seriousFindings } from './axe.ts';
 import { launchBrowser, launchWithin, live, openPage, type Person, phone, screenshot } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
@@ -15,7 +16,7 @@ let as: Api;
 let own: number;
 
 beforeAll(async () => {
-  [app, browser] = [await startDemo(), await launchBrowser()];
+  [app, browser] = [await startDemo({ WEBHOOK_ALLOW_PRIVATE: '1' }), await launchBrowser()];
   ada = await openPage(browser, app.url);
   tab = await ada.page.context().newPage();
   await tab.goto(`${app.url}/settings`);
@@ -86,6 +87,34 @@ it('what is chosen in the settings is kept', async () => {
   await tab.getByText('Saved', { exact: true }).waitFor();
   expect(await seriousFindings(tab)).toEqual([]);
   await screenshot(tab, 'settings-desktop', true);
+});
+
+it('an advertiser adds an endpoint, sees its secret once, what was sent to it, and sends it again', async () => {
+  const receiver = await startReceiver();
+  await tab.goto(`${app.url}/settings/advertiser/1`);
+  await tab.getByLabel('URL').fill('not an address');
+  await tab.getByRole('button', { name: 'Add endpoint' }).click();
+  await tab.getByRole('alert').getByText('That is no https address.').waitFor();
+  await tab.getByLabel('URL').fill(receiver.url);
+  await tab.getByRole('checkbox', { name: 'milestone:reached' }).check();
+  await tab.getByRole('button', { name: 'Add endpoint' }).click();
+  const secret = tab.locator('.secret code');
+  const first = await secret.textContent();
+  expect(first).toMatch(/^whsec_/);
+  await tab.getByRole('button', { name: `New secret: ${receiver.url}` }).click();
+  await expect.poll(() => secret.textContent()).not.toBe(first);
+  await tab.getByRole('button', { name: `Send a test: ${receiver.url}` }).click();
+  const [sent] = await receiver.until(1);
+  const delivery = tab.locator('.deliveries li').filter({ hasText: 'Delivered · 204' });
+  await delivery.locator('summary').click();
+  await delivery.getByRole('button', { name: 'Send again' }).click();
+  const again = await receiver.until(2);
+  expect(again.map(({ id }) => id)).toEqual([sent?.id, sent?.id]);
+  expect(await seriousFindings(tab)).toEqual([]);
+  await screenshot(tab, 'webhooks-desktop', true);
+  await tab.reload();
+  await tab.getByText(receiver.url).waitFor();
+  expect(await secret.count()).toBe(0);
 });
 
 it('list and settings fit a phone, in the dark too', async () => {

@@ -13,6 +13,8 @@ const pagePaths = [
   '/moderation',
   '/moderation/:rest',
   '/settings',
+  '/settings/:of',
+  '/settings/:of/:id',
 ];
 
 /** The client demo, as `npm run build` left it: assets for a year (their names carry a hash), pages never cached. */
