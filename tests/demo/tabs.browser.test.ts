@@ -81,3 +81,15 @@ it('the tab that came first closes, and the other misses nothing', async () => {
   for (const text of said) await seen(second, text);
   await sockets(1);
 });
+
+it('a browser without shared workers has a socket for each tab', async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => Object.defineProperty(globalThis, 'SharedWorker', { value: undefined }));
+  for (const tab of [await context.newPage(), await context.newPage()]) {
+    await tab.goto(app.url);
+    await live(tab);
+  }
+  await sockets(3);
+  await context.close();
+  await sockets(1);
+});

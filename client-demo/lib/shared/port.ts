@@ -8,7 +8,7 @@ export interface OpenPort {
 }
 
 /** Without locks nobody would learn that a tab has crashed. */
-export const canShare = (): boolean => 'SharedWorker' in globalThis && globalThis.navigator?.locks !== undefined;
+export const canShare = (): boolean => typeof SharedWorker === 'function' && globalThis.navigator?.locks !== undefined;
 
 /** `onBroken`: the worker can't be had. */
 export async function openShared(onBroken: () => void): Promise<OpenPort> {
