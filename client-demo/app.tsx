@@ -14,6 +14,7 @@ import { useStore } from './watching.ts';
 
 /** Loaded when it is first looked at: the campaign's readers pay nothing for it. */
 const AdvertiserScreen = lazy(() => import('./advertiser/advertiser-screen.tsx'));
+const SettingsScreen = lazy(() => import('./notifications/settings-screen.tsx'));
 
 export function App() {
   const route = useRoute();
@@ -46,6 +47,8 @@ function Screen({ route }: { route: Route }) {
       return <AdvertiserScreen key={route.id} campaignId={route.id} />;
     case 'moderation':
       return <LaterPage screen={route.screen} />;
+    case 'settings':
+      return <SettingsScreen />;
     case 'nowhere':
       return (
         <Message title={strings.failed.notFound} hint={strings.failed.notFoundHint}>

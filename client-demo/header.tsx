@@ -5,6 +5,8 @@ import { PulseMark } from './icons.tsx';
 import { IdentityButton } from './identity-button.tsx';
 import type { Viewer } from './lib/session.ts';
 import { LinkStatus } from './link-status.tsx';
+import { Bell } from './notifications/bell.tsx';
+import { useNotifications } from './notifications/use-notifications.ts';
 import { Link, type Route } from './routing.tsx';
 import { strings } from './strings.ts';
 import { ThemeToggle } from './theme.tsx';
@@ -13,6 +15,10 @@ import { useStore } from './watching.ts';
 export function Header({ route }: { route: Route }) {
   const campaign = useStore(currentCampaign);
   const viewer = useViewer();
+  const notifications = useNotifications(viewer);
+  const { delayMs } = useApp();
+  // Where no campaign is followed, the viewer's own stream tells whether the screen is live.
+  const link = campaign?.link ?? (followsCampaign(route) ? null : (notifications?.link.store ?? null));
   const advertiserId = route.screen === 'advertiser' ? route.id : (campaign?.id ?? null);
   return (
     <header className="header">
@@ -33,9 +39,8 @@ export function Header({ route }: { route: Route }) {
           </Link>
         </nav>
         <div className="header-side">
-          {campaign !== null && campaign.link !== null && (
-            <LinkStatus store={campaign.link} {...(campaign.delayMs && { delayMs: campaign.delayMs })} />
-          )}
+          {link !== null && <LinkStatus store={link} delayMs={campaign?.delayMs ?? delayMs} />}
+          {notifications !== null && <Bell live={notifications} />}
           <ThemeToggle />
           {viewer !== null && <IdentityButton viewer={viewer} route={route} campaignId={campaign?.id ?? null} />}
         </div>
@@ -43,6 +48,9 @@ export function Header({ route }: { route: Route }) {
     </header>
   );
 }
+
+const followsCampaign = ({ screen, ...rest }: Route): boolean =>
+  screen === 'home' || screen === 'campaign' || (screen === 'advertiser' && 'id' in rest && rest.id !== null);
 
 function useViewer(): Viewer | null {
   const { session } = useApp();

@@ -40,8 +40,9 @@ function read(): Identity | null {
 
 export function identityOn(route: Route, chosen: Identity | null): Identity {
   if (chosen !== null) return chosen;
-  if (route.screen === 'advertiser') return { kind: 'advertiser', campaignId: route.id };
-  return route.screen === 'moderation' ? { kind: 'moderator' } : { kind: 'self' };
+  const screen = route.screen === 'settings' ? route.of : route.screen;
+  if (screen === 'advertiser') return { kind: 'advertiser', campaignId: 'id' in route ? route.id : null };
+  return screen === 'moderation' ? { kind: 'moderator' } : { kind: 'self' };
 }
 
 /** The same text for the same person. */

@@ -8,15 +8,34 @@ export type Route =
   | { screen: 'campaign'; id: number }
   | { screen: 'advertiser'; id: number | null }
   | { screen: 'moderation' }
+  /** Whose settings: whoever the screen of that name is for. */
+  | { screen: 'settings'; of: 'home' | 'advertiser' | 'moderation'; id: number | null }
   | { screen: 'nowhere' };
 
 export function routeOf(path: string): Route {
-  const [, first = '', second = ''] = path.split('/');
-  const id = /^[1-9]\d{0,15}$/.test(second) ? Number(second) : null;
+  const [, first = '', second = '', third = ''] = path.split('/');
+  const id = idIn(second);
   if (first === '') return { screen: 'home' };
   if (first === 'campaigns' && id !== null) return { screen: 'campaign', id };
   if (first === 'advertiser') return { screen: 'advertiser', id };
+  if (first === 'settings') {
+    return {
+      screen: 'settings',
+      of: second === 'advertiser' || second === 'moderation' ? second : 'home',
+      id: idIn(third),
+    };
+  }
   return first === 'moderation' ? { screen: 'moderation' } : { screen: 'nowhere' };
+}
+
+const idIn = (part: string): number | null => (/^[1-9]\d{0,15}$/.test(part) ? Number(part) : null);
+
+/** The settings of whoever a screen is for. */
+export function settingsOf(route: Route): string {
+  if (route.screen === 'settings') return location.pathname;
+  if (route.screen === 'moderation') return '/settings/moderation';
+  if (route.screen !== 'advertiser') return '/settings';
+  return `/settings/advertiser${route.id === null ? '' : `/${route.id}`}`;
 }
 
 const path = new Store(location.pathname);
@@ -37,13 +56,22 @@ export function showSearch(query: string): void {
   look();
 }
 
-export function Link(props: { to: string; className?: string; current?: boolean; children: ReactNode }) {
-  const { to, className, current = false, children } = props;
+interface LinkProps {
+  to: string;
+  className?: string;
+  current?: boolean;
+  /** It is followed on this page. */
+  onFollow?: () => void;
+  children: ReactNode;
+}
+
+export function Link({ to, className, current = false, onFollow, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, '', to);
     look();
+    onFollow?.();
     scrollTo(0, 0);
   };
   return (

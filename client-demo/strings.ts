@@ -20,6 +20,7 @@ export const strings = {
     refused: 'Not live',
   },
   liveWithin: (time: string) => `The last change took ${time} from the database to this screen`,
+  bell: (n: number, text: string) => (n === 0 ? 'Notifications' : `Notifications, ${text} unread`),
   identity: {
     menu: ', change who you are in this tab',
     title: 'In this tab, be',

@@ -1,12 +1,12 @@
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Bar } from './bar.tsx';
 import { formatPercent, formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
 import { useStats } from './use-stats.ts';
 import type { BreakdownDimension } from './view-state.ts';
-import { words } from './words.ts';
 
 /** The range by one dimension after another. A press on a line shows only that. */
 export function BreakdownPanel({ title, dimensions }: { title: string; dimensions: BreakdownDimension[] }) {

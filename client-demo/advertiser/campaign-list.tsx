@@ -7,10 +7,10 @@ import { codeOf } from '../lib/problem.ts';
 import { Message } from '../message.tsx';
 import { Link } from '../routing.tsx';
 import { strings } from '../strings.ts';
+import { words } from '../words/advertiser.ts';
 import { DashboardSkeleton } from './dashboard-skeleton.tsx';
 import { formatDate, formatWhole } from './format.ts';
 import { NoAccess } from './no-access.tsx';
-import { words } from './words.ts';
 
 type Found = { state: 'looking' } | { state: 'found'; items: Campaign[] } | { state: 'failed'; code: string };
 

@@ -1,9 +1,9 @@
 import type { StatsInterval } from '../../server/contract/stats.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Choice } from './choice.tsx';
 import { Segmented } from './segmented.tsx';
 import { chartMetrics, intervalsOf, ranges } from './view-state.ts';
-import { words } from './words.ts';
 
 const zones = [
   ...new Set(['UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')]),

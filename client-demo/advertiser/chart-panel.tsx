@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { StatsAnswer } from '../../server/contract/stats.ts';
 import { CloseIcon } from '../icons.tsx';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { ChartControls } from './chart-controls.tsx';
 import { formatBucket, formatChange, formatFigure } from './format.ts';
@@ -9,7 +10,6 @@ import { Plot, type PlotData } from './plot.tsx';
 import { useSeries } from './series-context.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { type BreakdownDimension, breakdowns, type ViewState } from './view-state.ts';
-import { words } from './words.ts';
 
 /** A figure over time. It grows while one looks, since each change of the campaign reads it anew. */
 export function ChartPanel() {

@@ -1,10 +1,10 @@
 import type { Metrics } from '../lib/advertiser/advertiser-api.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Definition } from './definition.tsx';
 import { formatMoney, formatPercent, formatRatio, formatWhole } from './format.ts';
-import { words } from './words.ts';
 
 type Figure = { metric: keyof Metrics & string; text: (metrics: Metrics) => string };
 

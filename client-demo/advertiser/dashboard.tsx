@@ -5,6 +5,7 @@ import { createAdvertiserApi } from '../lib/advertiser/advertiser-api.ts';
 import { LiveAdvertiser } from '../lib/advertiser/live-advertiser.ts';
 import { showSearch, useSearch } from '../routing.tsx';
 import { useSelected, useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { AdvertiserContext } from './advertiser-context.ts';
 import { BreakdownPanel } from './breakdown-panel.tsx';
 import { ChartPanel } from './chart-panel.tsx';
@@ -23,7 +24,6 @@ import { RulesPanel } from './rules-panel.tsx';
 import { SeriesProvider } from './series-context.tsx';
 import { useNews } from './use-news.ts';
 import { readView, type ViewState, writeView } from './view-state.ts';
-import { words } from './words.ts';
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui';
-import { words } from './words.ts';
+import { words } from '../words/advertiser.ts';
 
 interface DefinitionProps {
   /** What it is called here. */

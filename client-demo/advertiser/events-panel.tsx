@@ -2,10 +2,10 @@ import { Tabs } from 'radix-ui';
 import { RelativeTime } from '../campaign/relative-time.tsx';
 import type { Happening } from '../lib/advertiser/live-advertiser.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { happeningText } from './happening-text.ts';
 import { Panel } from './panel.tsx';
-import { words } from './words.ts';
 
 const kinds = {
   'milestone:reached': 'milestone',

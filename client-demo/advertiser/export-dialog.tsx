@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useApp } from '../app-context.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { type ExportProgress, type ExportRequest, takeExport } from '../lib/advertiser/export-transfer.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatBytes, formatWhole } from './format.ts';
 import { Modal } from './modal.tsx';
 import { Segmented } from './segmented.tsx';
-import { words } from './words.ts';
 
 const kinds = ['impressions', 'engagement', 'comments', 'stats'] as const;
 const formats = ['csv', 'ndjson'] as const;

@@ -1,8 +1,8 @@
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatRatio, formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
-import { words } from './words.ts';
 
 /** How many people saw it once, twice and so on. */
 export function FrequencyPanel() {

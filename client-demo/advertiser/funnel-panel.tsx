@@ -1,9 +1,9 @@
+import { words } from '../words/advertiser.ts';
 import { Bar } from './bar.tsx';
 import { Definition } from './definition.tsx';
 import { formatPercent, formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
 import { useSeries } from './series-context.tsx';
-import { words } from './words.ts';
 
 const steps = [
   ['impressions', null],

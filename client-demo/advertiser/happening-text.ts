@@ -1,6 +1,6 @@
 import type { Happening } from '../lib/advertiser/live-advertiser.ts';
+import { words } from '../words/advertiser.ts';
 import { formatFineMoney, formatPercent, formatWhole, isRate } from './format.ts';
-import { words } from './words.ts';
 
 /** What happened, in one line. */
 export function happeningText(happening: Happening): string {

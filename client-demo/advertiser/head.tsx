@@ -1,10 +1,10 @@
 import { Link } from '../routing.tsx';
 import { useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { ExportButton } from './export-dialog.tsx';
 import { formatDate } from './format.ts';
 import { Segmented } from './segmented.tsx';
-import { words } from './words.ts';
 
 /** Which campaign this is, how it stands, and what of its traffic is shown. */
 export function Head() {

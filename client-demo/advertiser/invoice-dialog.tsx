@@ -3,11 +3,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { billedImpressionSchema, Invoice } from '../../server/contract/invoice.ts';
 import { codeOf } from '../lib/problem.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatMoment, formatMoney, formatWhole } from './format.ts';
 import { numberOf } from './invoice-number.ts';
 import { Modal } from './modal.tsx';
-import { words } from './words.ts';
 
 type Billed = z.infer<typeof billedImpressionSchema>;
 const { invoices } = words;

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Invoice } from '../../server/contract/invoice.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatDate, formatMoney, formatWhole } from './format.ts';
 import { InvoiceDialog } from './invoice-dialog.tsx';
 import { numberOf } from './invoice-number.ts';
 import { Panel, Pending } from './panel.tsx';
-import { words } from './words.ts';
 
 const { invoices } = words;
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { CloseIcon } from '../icons.tsx';
-import { words } from './words.ts';
+import { words } from '../words/advertiser.ts';
 
 /** The browser's own dialog: it holds the focus, closes by Escape and gives the focus back. */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {

@@ -1,12 +1,12 @@
 import { WarningIcon } from '../icons.tsx';
 import type { Metrics } from '../lib/advertiser/advertiser-api.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Bar } from './bar.tsx';
 import { Definition } from './definition.tsx';
 import { formatFineMoney, formatMoney, formatPercent, formatWhole } from './format.ts';
 import { Panel } from './panel.tsx';
-import { words } from './words.ts';
 
 const { money } = words;
 

@@ -2,7 +2,7 @@ import { LoadFailed } from '../campaign/load-failed.tsx';
 import { chooseIdentity } from '../identity.ts';
 import { Message } from '../message.tsx';
 import { Link } from '../routing.tsx';
-import { words } from './words.ts';
+import { words } from '../words/advertiser.ts';
 
 /** Whose figures these are, said clearly, and the way to be that person in the demo. */
 export function NoAccess(props: { code: string; campaignId: number | null; onRetry: () => void }) {

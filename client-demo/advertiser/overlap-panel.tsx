@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import type { Campaign } from '../../server/contract/campaign.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Bar } from './bar.tsx';
 import { isOwn } from './campaign-list.tsx';
 import { Choice } from './choice.tsx';
 import { formatPercent, formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
-import { words } from './words.ts';
 
 const { people } = words;
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { words } from './words.ts';
+import { words } from '../words/advertiser.ts';
 
 interface PanelProps {
   title: string;

@@ -1,9 +1,9 @@
 import { Avatar } from '../avatar.tsx';
 import { RelativeTime } from '../campaign/relative-time.tsx';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Panel, Pending } from './panel.tsx';
-import { words } from './words.ts';
 
 const { people } = words;
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { AlertRules } from '../../server/contract/metrics.ts';
+import { words } from '../words/advertiser.ts';
 import { Choice } from './choice.tsx';
 import { type RuleMetric, ruleMetrics, thresholdOf, unitOf } from './rule-metrics.ts';
-import { words } from './words.ts';
 
 const { rules: text } = words;
 type Comparison = AlertRules['rules'][number]['comparison'];

@@ -4,12 +4,12 @@ import type { AlertRules, alertRulesAnswer } from '../../server/contract/metrics
 import { CloseIcon } from '../icons.tsx';
 import { notifyProblem } from '../notices.tsx';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatMoment } from './format.ts';
 import { ruleFigure } from './happening-text.ts';
 import { Panel, Pending } from './panel.tsx';
 import { RuleForm } from './rule-form.tsx';
-import { words } from './words.ts';
 
 type Rules = z.infer<typeof alertRulesAnswer>['rules'];
 type Wanted = AlertRules['rules'][number];

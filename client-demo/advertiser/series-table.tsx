@@ -1,7 +1,7 @@
 import type { StatsAnswer } from '../../server/contract/stats.ts';
+import { words } from '../words/advertiser.ts';
 import { formatBucket, formatFigure } from './format.ts';
 import type { ChartMetric } from './view-state.ts';
-import { words } from './words.ts';
 
 const always: ChartMetric[] = ['impressions', 'viewable', 'clicks', 'conversions'];
 

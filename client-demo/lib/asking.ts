@@ -1,12 +1,16 @@
-import type { Socket } from 'socket.io-client';
 import { refusal, type SubscribeRequest } from '../../server/contract/live.ts';
 import { readAnswer } from './frames.ts';
 import type { Asked } from './sink.ts';
 
+/** What is needed of a socket. */
+export interface Asking {
+  timeout(ms: number): { emitWithAck(name: string, payload: object): Promise<unknown> };
+}
+
 const DEADLINE_MS = 5_000;
 
 /** Subscribes over a socket. Whatever goes wrong is an answer too. */
-export async function askOver(socket: Socket, request: SubscribeRequest): Promise<Asked> {
+export async function askOver(socket: Asking, request: SubscribeRequest): Promise<Asked> {
   try {
     const answer: unknown = await socket.timeout(DEADLINE_MS).emitWithAck('subscribe', request);
     const refused = refusal.safeParse(answer);
@@ -19,7 +23,7 @@ export async function askOver(socket: Socket, request: SubscribeRequest): Promis
 }
 
 /** Says something that changes nothing here. Answers whether the server took it. */
-export async function tellOver(socket: Socket, name: string, notice: object): Promise<boolean> {
+export async function tellOver(socket: Asking, name: string, notice: object): Promise<boolean> {
   try {
     const answer: unknown = await socket.timeout(DEADLINE_MS).emitWithAck(name, notice);
     return !refusal.safeParse(answer).success;

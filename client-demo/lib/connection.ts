@@ -1,16 +1,17 @@
 /**
- * The socket of a page: websocket only, always trying to be there, and honest about whether it is.
+ * The socket of a page: websocket only, always trying to be there, and honest about whether it is. The browser's tabs of
+ * one person have one socket between them (see shared/tab-socket.ts); nothing here knows of the others.
  *
  * It reconnects by itself with jittered backoff, at once when the browser says that it is online again, and after the
  * time that a server names which sends it away or refuses it. While the browser is offline it holds no socket, since one
  * that the network has left looks alive for most of a minute.
  */
-import { io, type Socket } from 'socket.io-client';
 import type { RenderedRequest, SubscribeRequest } from '../../server/contract/live.ts';
 import { askOver, tellOver } from './asking.ts';
 import { backoffMs, type Clock, systemClock } from './delay.ts';
 import { type Frame, readFrame } from './frames.ts';
 import type { Credentials } from './http.ts';
+import { TabSocket } from './shared/tab-socket.ts';
 import type { Asked } from './sink.ts';
 import { awayTime, closedStream, isAboutToken } from './socket-notices.ts';
 
@@ -19,6 +20,8 @@ export type ConnectionPhase = 'connecting' | 'up' | 'down' | 'offline';
 export interface ConnectionListener {
   onPhase(phase: ConnectionPhase): void;
   onFrame(frame: Frame): void;
+  /** A question took so long, ms. */
+  onRoundTrip?(ms: number): void;
   /** The server has taken the stream from this socket. */
   onClosed?(stream: string): void;
 }
@@ -30,10 +33,9 @@ export interface ConnectionOptions {
 }
 
 const backoff = { baseMs: 400, capMs: 4_000 };
-const CONNECT_DEADLINE_MS = 4_000;
 
 export class Connection {
-  readonly #socket: Socket;
+  readonly #socket: TabSocket;
   readonly #clock: Clock;
   readonly #credentials: Credentials;
   readonly #listeners = new Set<ConnectionListener>();
@@ -47,13 +49,7 @@ export class Connection {
   constructor({ url = '/', credentials, clock = systemClock }: ConnectionOptions) {
     this.#clock = clock;
     this.#credentials = credentials;
-    this.#socket = io(url, {
-      transports: ['websocket'],
-      autoConnect: false,
-      reconnection: false,
-      timeout: CONNECT_DEADLINE_MS,
-      auth: (send) => void this.#authenticate(send),
-    });
+    this.#socket = new TabSocket({ url, auth: (send) => void this.#authenticate(send) });
     this.#listen();
   }
 
@@ -82,8 +78,12 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  subscribe(request: SubscribeRequest): Promise<Asked> {
-    return askOver(this.#socket, request);
+  async subscribe(request: SubscribeRequest): Promise<Asked> {
+    const asked = this.#clock.now();
+    const answer = await askOver(this.#socket, request);
+    const took = this.#clock.now() - asked;
+    if (answer.mode === 'answered') for (const listener of this.#listeners) listener.onRoundTrip?.(took);
+    return answer;
   }
 
   /** Which comments of a campaign the page draws and no longer draws; answers whether the server took it. */
@@ -95,9 +95,9 @@ export class Connection {
     if (this.#socket.connected) this.#socket.emit('unsubscribe', { stream }, () => {});
   }
 
-  /** Gives the socket up and takes a new one. */
+  /** Gives the socket up, for all tabs, and takes a new one. */
   recycle(): void {
-    if (this.#socket.connected) this.#socket.disconnect();
+    if (this.#socket.connected) this.#socket.recycle();
     else this.#down();
   }
 
@@ -109,18 +109,18 @@ export class Connection {
       this.#enter('up');
     });
     socket.on('disconnect', () => this.#down());
-    socket.on('connect_error', (error: Error & { data?: unknown }) => void this.#refused(error.data));
+    socket.on('connect_error', (data) => void this.#refused(data));
     for (const farewell of ['server:draining', 'auth:expired']) {
-      socket.on(farewell, (notice: unknown) => {
+      socket.on(farewell, (notice) => {
         this.#awayMs = awayTime(notice);
       });
     }
     socket.on('auth:expiring', () => void this.#refresh());
-    socket.on('stream:closed', (notice: unknown) => {
+    socket.on('stream:closed', (notice) => {
       const stream = closedStream(notice);
       if (stream !== null) for (const listener of this.#listeners) listener.onClosed?.(stream);
     });
-    socket.onAny((name: string, payload: unknown) => {
+    socket.onAny((name, payload) => {
       const frame = readFrame(name, payload);
       if (frame !== null) for (const listener of this.#listeners) listener.onFrame(frame);
     });

@@ -1,10 +1,9 @@
 /** Pictures of the advertiser's screen in both sizes and both themes, and what axe finds in it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { desktop, inBothThemes, launchBrowser, launchWithin, openPage, phone, picture } from './browser.ts';
+import { seriousInBothThemes } from './axe.ts';
+import { desktop, launchBrowser, launchWithin, openPage, phone, picture } from './browser.ts';
 import { startDemo } from './demo-app.ts';
 
 let app: TestApp;
@@ -15,23 +14,6 @@ beforeAll(async () => {
 }, launchWithin);
 afterAll(() => browser?.close());
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Findings that keep somebody from using the page, in either theme. */
-async function grave(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  await page.evaluate(axe);
-  await inBothThemes(page, async (theme) => {
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, { resultTypes: ['violations'] }),
-    );
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    }
-  });
-  return found;
-}
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 const looks: [name: string, options: BrowserContextOptions][] = [
@@ -49,14 +31,14 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await picture(page, `advertiser-${look}`);
     await picture(page, `advertiser-whole-${look}`, true);
-    expect(await grave(page)).toEqual([]);
+    expect(await seriousInBothThemes(page)).toEqual([]);
     await page
       .getByRole('button', { name: /^Open invoice/ })
       .first()
       .click();
     await page.locator('.billed-line').first().waitFor();
     await picture(page, `advertiser-invoice-${look}`);
-    expect(await grave(page)).toEqual([]);
+    expect(await seriousInBothThemes(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'viewability' }).first().click();
     await page.getByText(/half of the pixels in view/).waitFor();
@@ -71,7 +53,7 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     await page.goto(`${app.url}/advertiser`);
     await page.locator('.campaign-line').first().waitFor();
     await picture(page, `advertiser-list-${look}`);
-    expect(await grave(page)).toEqual([]);
+    expect(await seriousInBothThemes(page)).toEqual([]);
     await page.evaluate(() => sessionStorage.setItem('campaign-pulse:identity', '{"kind":"self"}'));
     await page.goto(`${app.url}/advertiser/1`);
     await page.getByRole('button', { name: 'Be its advertiser in this tab' }).waitFor();

@@ -7,9 +7,9 @@ import { startApp, type TestApp } from '../support/app.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The application with the pages as they are now and with the demo campaign, which is number 1. */
-export async function startDemo(): Promise<TestApp> {
+export async function startDemo(environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', 'client-demo/build.ts'], { cwd: root });
-  const app = await startApp({ DEMO: '1' });
+  const app = await startApp({ DEMO: '1', ...environment });
   await seedDemo(app.pool);
   return app;
 }

@@ -5,7 +5,17 @@ import express, { Router } from 'express';
 import helmet from 'helmet';
 
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
-const pagePaths = ['/', '/campaigns/:id', '/advertiser', '/advertiser/:id', '/moderation', '/moderation/:rest'];
+const pagePaths = [
+  '/',
+  '/campaigns/:id',
+  '/advertiser',
+  '/advertiser/:id',
+  '/moderation',
+  '/moderation/:rest',
+  '/settings',
+  '/settings/:of',
+  '/settings/:of/:id',
+];
 
 /** The client demo, as `npm run build` left it: assets for a year (their names carry a hash), pages never cached. */
 export function createPages(): Router {
@@ -17,6 +27,7 @@ export function createPages(): Router {
         useDefaults: false,
         directives: {
           defaultSrc: ["'self'"],
+          workerSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
