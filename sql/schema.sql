@@ -158,7 +158,7 @@ CREATE TRIGGER impression_moved AFTER UPDATE ON public.campaign_impressions REFE
 CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
 CREATE TRIGGER impressions_by_quarter_hour_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION quarter_hours_truncated();
 CREATE TRIGGER impressions_by_quarter_hour_updated AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
-CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN (((new.brand_id IS NULL) OR (new.cpi_rate IS NULL))) EXECUTE FUNCTION impressions_defaults();
+CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN ((((new.brand_id IS NULL) OR (new.cpi_rate IS NULL)) AND (current_setting('campaign_pulse.defaults'::text, true) IS DISTINCT FROM 'known'::text))) EXECUTE FUNCTION impressions_defaults();
 CREATE TRIGGER impressions_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impressions_deleted();
 CREATE TRIGGER impressions_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION impressions_inserted();
 CREATE TRIGGER impressions_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION impressions_truncated();

@@ -8,6 +8,7 @@ as $$
 declare
   often campaign_viewers[];
 begin
+  perform set_config('campaign_pulse.defaults', 'known', true); -- see impressions_defaults
   with draft as (
     select i.*, v.viewer is null and i.bot is null and i.nth = 1 as is_unique,
       i.impressions + coalesce(v.impressions, 0) + coalesce(x.impressions, 0) > most as is_often
@@ -35,6 +36,7 @@ begin
   )
   select coalesce(array_agg(distinct row(c, viewer, impressions)::campaign_viewers) filter (where is_often), '{}')
   into often from draft;
+  perform set_config('campaign_pulse.defaults', '', true);
   return often;
 end
 $$;

@@ -13,6 +13,7 @@ declare
   fresh impression_item[];
   known impression_item[];
   refused write_answer[];
+  taken uuid[];
   by_rate traffic_rule;
   has_later boolean;
   alone boolean := false;
@@ -20,8 +21,7 @@ begin
   perform lock_tables();
   batch := array(
     select row(i.o, i.type, i.event, i."of", i.c, i.placement, i.audience, i.region, i.device, i.location, i.session,
-      i.u, i.pid, i.pt, i.ip, i.ua, i.at, coalesce(i.dated, false), i.ms, i.bot,
-      case when i.type = 'impression' then nextval('campaign_impressions_id_seq') end, i.tell)::impression_item
+      i.u, i.pid, i.pt, i.ip, i.ua, i.at, coalesce(i.dated, false), i.ms, i.bot, null, i.tell)::impression_item
     from jsonb_to_recordset(items) as i (o integer, type text, event uuid, "of" uuid, c bigint, placement text,
       audience text, region text, device text, location text, session text, u bigint, pid bigint, pt text, ip inet,
       ua text, at timestamptz, dated boolean, ms integer, bot integer, tell boolean));
@@ -54,18 +54,29 @@ begin
     refused := refused || refused_later_events(batch);
   end if;
 
-  with asked as (
-    select distinct on (i.event) i.* from unnest(batch) i
-    where cardinality(refused) = 0 or i.o not in (select k.o from unnest(refused) k)
-    order by i.event, i.o
-  ), taken as (
+  -- Impressions get their ids under the lock, in the order in which they are counted. Event ids are taken in their own
+  -- order: of two batches with the same ones the later waits, and neither for the other.
+  fresh := array(
+    select row(i.o, i.type, i.event, i."of", i.c, i.placement, i.audience, i.region, i.device, i.location, i.session, i.u,
+      i.pid, i.pt, i.ip, i.ua, i.at, i.dated, i.ms, i.bot,
+      case when i.type = 'impression' then nextval('campaign_impressions_id_seq') end, i.tell)::impression_item
+    from (
+      select * from (
+        select distinct on (n.event) n.* from unnest(batch) n
+        where cardinality(refused) = 0 or n.o not in (select k.o from unnest(refused) k)
+        order by n.event, n.o
+      ) d order by d.o
+    ) i);
+  with made as (
     insert into impression_event (event_id, type, impression_event_id, impression_id, duration_ms, occurred_at, dated)
-    select event, type, "of", id, ms, at, dated from asked
+    select event, type, "of", id, ms, at, dated from unnest(fresh) order by event
     on conflict do nothing
     returning event_id
   )
-  select coalesce(array_agg(a::impression_item order by a.o), '{}') into fresh
-  from asked a join taken t on t.event_id = a.event;
+  select coalesce(array_agg(event_id), '{}') into taken from made;
+  if cardinality(taken) < cardinality(fresh) then
+    fresh := array(select i from unnest(fresh) i where i.event in (select unnest(taken)) order by i.o);
+  end if;
 
   -- What would be refused, but has the id of one that was taken just before it, is the same event again.
   if cardinality(refused) > 0 then

@@ -115,16 +115,16 @@ begin
   end if;
   if doubtful is not null then perform flag_first_impressions(doubtful, of_viewers); end if;
 
-  -- Ids are drawn before the lock: of two programs at once the one with the later ids may have been counted first.
-  -- (An open range would make the planner read the whole campaign; the newest id and a count between two are index reads.)
+  -- Other programs draw ids before they hold the lock: of two at once the one with the later ids may have been counted
+  -- first. From the first of these ids on the campaign has more rows than came now, then. (The order and the limit leave
+  -- one index to read, whatever the statistics say; another one would read the whole campaign.)
   if exists (
-    select from (
-      select campaign_id, min(id) as first_id, max(id) as last_id, count(*) as rows from inserted group by campaign_id
-    ) n
-    where n.last_id < (select max(r.id) from campaign_impressions r where r.campaign_id = n.campaign_id)
-      or n.rows < (
-        select count(*) from campaign_impressions r
-        where r.campaign_id = n.campaign_id and r.id between n.first_id and n.last_id)
+    select from (select campaign_id, min(id) as first_id, count(*) as rows from inserted group by campaign_id) n
+    where n.rows < (
+      select count(*) filter (where r.campaign_id = n.campaign_id) from (
+        select k.campaign_id from campaign_impressions k where (k.campaign_id, k.id) >= (n.campaign_id, n.first_id)
+        order by k.campaign_id, k.id limit n.rows + 1
+      ) r)
   ) then
     perform flag_first_impressions(array_agg(campaign_id), array_agg(impression_viewer(user_id, session_id))) from inserted;
   end if;
