@@ -153,12 +153,12 @@ CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USI
 CREATE INDEX campaign_impressions_by_time ON public.campaign_impressions USING btree (campaign_id, created_at);
 CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
+CREATE TRIGGER impression_keeps_its_id BEFORE UPDATE OF id ON public.campaign_impressions FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION impression_keeps_its_id();
 CREATE TRIGGER impression_moved AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_moved();
 CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
-CREATE TRIGGER impressions_by_quarter_hour_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
 CREATE TRIGGER impressions_by_quarter_hour_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION quarter_hours_truncated();
 CREATE TRIGGER impressions_by_quarter_hour_updated AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
-CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN (((new.brand_id IS NULL) OR (new.cpi_rate IS NULL))) EXECUTE FUNCTION impressions_defaults();
+CREATE TRIGGER impressions_defaults BEFORE INSERT ON public.campaign_impressions FOR EACH ROW WHEN ((((new.brand_id IS NULL) OR (new.cpi_rate IS NULL)) AND (current_setting('campaign_pulse.defaults'::text, true) IS DISTINCT FROM 'known'::text))) EXECUTE FUNCTION impressions_defaults();
 CREATE TRIGGER impressions_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impressions_deleted();
 CREATE TRIGGER impressions_inserted AFTER INSERT ON public.campaign_impressions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION impressions_inserted();
 CREATE TRIGGER impressions_truncated AFTER TRUNCATE ON public.campaign_impressions FOR EACH STATEMENT EXECUTE FUNCTION impressions_truncated();
@@ -573,7 +573,7 @@ create table impression_event (
   occurred_at timestamp with time zone not null,
   received_at timestamp with time zone not null default now(),
   dated boolean not null default false,
-  constraint impression_event_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  gone_impression_id bigint,
   constraint impression_event_is_recorded_once PRIMARY KEY (event_id),
   constraint impression_event_type_is_known CHECK ((type = ANY (ARRAY['impression'::text, 'viewable'::text, 'click'::text, 'conversion'::text])))
 );
@@ -1471,6 +1471,7 @@ create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
+create function impression_keeps_its_id() returns trigger;
 create function impression_moved() returns trigger;
 create function impression_quarter_hourly_from_raw(campaign bigint) returns SETOF impression_quarter_hourly;
 create function impression_verdict_changed() returns trigger;
@@ -1483,7 +1484,7 @@ create function impressions_deleted() returns trigger;
 create function impressions_inserted() returns trigger;
 create function impressions_truncated() returns trigger;
 create function impressions_updated() returns trigger;
-create function insert_impressions(fresh impression_item[]) returns void;
+create function insert_impressions(fresh impression_item[], most integer) returns campaign_viewers[];
 create function invalid_change_of(sign integer, class text, i campaign_impressions) returns invalid_change;
 create function invoice_document(i campaign_invoices) returns jsonb;
 create function invoice_impression_changed() returns trigger;
@@ -1496,7 +1497,7 @@ create function is_new_flagger(flagger bigint, new_hours integer) returns boolea
 create function is_quiet(reader bigint, moment timestamp with time zone) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
-create function judge_rates(fresh impression_item[]) returns void;
+create function judge_rates(fresh impression_item[], often_seen campaign_viewers[], by_rate traffic_rule) returns void;
 create function judged(found_status text, found_reason text, found_hits jsonb, premod jsonb) returns TABLE(status text, reason text, hits jsonb);
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
@@ -1615,6 +1616,7 @@ create function settle_flags(comment bigint, verdict text, decision bigint) retu
 create function settle_low_balance(campaign bigint) returns text;
 create function settle_notifications(users bigint[], most integer DEFAULT 5000) returns integer;
 create function settle_people(notes notification_note[]) returns void;
+create function share_of(p campaign_profile, impressions bigint) returns integer;
 create function standing_decision(comment bigint) returns bigint;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
 create function statement_of_reasons(l moderation_log) returns jsonb;

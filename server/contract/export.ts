@@ -9,7 +9,8 @@ import { idParamSchema } from './primitives.ts';
  *   has none. `comments` are the rows of campaign_engagement that are comments. `stats` are the cells of
  *   impression_quarter_hourly (UTC), whose verdict is the traffic class, by their key; there is no `after` for them.
  * - csv is RFC 4180 with a header and CRLF. A text that a spreadsheet would take for a formula begins with an apostrophe:
- *   one that begins with = + - @ or their wide forms, tab, CR or LF, unless it is a number. ndjson is a JSON object a line,
+ *   one that begins with = + - @ or their wide or small forms, also behind white space, or with tab, CR or LF, unless it is a
+ *   number. ndjson is a JSON object a line,
  *   as it is in the table.
  * - Times are ISO 8601 UTC. Of an address the last octet is 0 (of an IPv6 one the last 80 bits). A save or a follow does
  *   not say whose it is, nor of which impression.

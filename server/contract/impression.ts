@@ -7,19 +7,23 @@ export const MAX_EVENTS = 500;
 const deviceTypeSchema = z.enum(['mobile', 'tablet', 'desktop', 'other']);
 const short = (max: number) => textSchema.pipe(z.string().max(max));
 
+/** As PostgreSQL takes it: any version, or none, since the ids of other programs were not all made by RFC 9562. */
+const eventIdSchema = z.guid();
+
+/** What may be left out may also be null. */
 const impressionFields = {
-  eventId: z.uuid(),
+  eventId: eventIdSchema,
   placement: placementSchema,
-  audience: audienceSchema.optional(),
-  region: short(200).optional(),
-  deviceType: deviceTypeSchema.optional(),
-  location: short(200).optional(),
+  audience: audienceSchema.nullish(),
+  region: short(200).nullish(),
+  deviceType: deviceTypeSchema.nullish(),
+  location: short(200).nullish(),
   sessionId: short(64).pipe(z.string().min(1)),
-  occurredAt: timeSchema.optional(),
+  occurredAt: timeSchema.nullish(),
 };
 
 /** The later events name the impression they belong to by its `eventId`; order does not matter. */
-const laterFields = { eventId: z.uuid(), impressionEventId: z.uuid(), occurredAt: timeSchema.optional() };
+const laterFields = { eventId: eventIdSchema, impressionEventId: eventIdSchema, occurredAt: timeSchema.nullish() };
 
 export const impressionEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('impression'), campaignId: idSchema, ...impressionFields }),

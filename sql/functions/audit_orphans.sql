@@ -14,7 +14,7 @@ as $$
   union all
   select 'impression_event', e.event_id::text, format('%s of impression %s', e.type, coalesce(e.impression_id::text, '?')), null
   from impression_event e
-  where (e.impression_id is not null or e.type = 'impression')
+  where (e.impression_id is not null or e.type = 'impression' and e.gone_impression_id is null)
     and not exists (select from campaign_impressions r where r.id = e.impression_id)
   union all
   select n.projection, n.key, n.stored, n.counted from audit_notifications() n

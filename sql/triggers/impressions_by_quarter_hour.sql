@@ -1,5 +1,5 @@
 -- impression_quarter_hourly follows every row of campaign_impressions, whoever wrote it: valid ones and, by the class of
--- their verdict, invalid ones.
+-- their verdict, invalid ones. (Rows that appear are counted by impressions_inserted.)
 create or replace function impressions_by_quarter_hour() returns trigger
 language plpgsql
 as $$
@@ -7,10 +7,6 @@ declare
   deltas impression_quarter_hourly[];
 begin
   case tg_op
-    when 'INSERT' then
-      deltas := array(
-        select quarter_hour_delta(1, row(a.*)::campaign_impressions, v.class)
-        from after a left join impression_verdict v on v.impression_id = a.id);
     when 'UPDATE' then
       -- A closing charges hundreds of thousands at once, and nothing that is counted differs.
       if not exists (
@@ -40,10 +36,6 @@ end
 $$;
 
 drop trigger if exists impressions_by_quarter_hour_inserted on campaign_impressions;
-create trigger impressions_by_quarter_hour_inserted after insert on campaign_impressions
-referencing new table as after
-for each statement execute function impressions_by_quarter_hour();
-
 drop trigger if exists impressions_by_quarter_hour_updated on campaign_impressions;
 create trigger impressions_by_quarter_hour_updated after update on campaign_impressions
 referencing old table as before new table as after

@@ -23,6 +23,9 @@ begin
   if cardinality(changes) + cardinality(invalid) = 0 then return null; end if;
 
   touched := count_traffic(changes, invalid);
+  -- The ids of its events stay taken, and what still comes for it finds that it is gone.
+  update impression_event set gone_impression_id = impression_id, impression_id = null, impression_event_id = null
+  where impression_id = any (array(select id from deleted));
   perform flag_first_impressions(
     array(select campaign_id from unnest(changes) where is_unique order by id),
     array(select viewer from unnest(changes) where is_unique order by id));

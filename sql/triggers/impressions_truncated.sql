@@ -17,6 +17,7 @@ begin
   delete from impression_hourly;
   delete from campaign_invalid_counters;
   delete from campaign_invalid_viewers;
+  truncate impression_event; -- the ids of impressions may begin anew
   perform publish(touched, '{}', '{}', '{}');
   return null;
 end

@@ -55,7 +55,8 @@ export async function impressions(stage: Stage, options: Options, told: (line: s
   );
   const [row] = await runSql<{ stored: string; counted: string }>(
     url,
-    `select (select count(*) from campaign_impressions) as stored, (select sum(impressions) from campaign_counters) as counted`,
+    `select (select count(*) from campaign_impressions where campaign_id in (${campaigns})) as stored,
+       (select sum(impressions) from campaign_counters where campaign_id in (${campaigns})) as counted`,
   );
   return reportOf(results, Number(row?.stored), Number(row?.counted), options, batches);
 }

@@ -51,6 +51,28 @@ it('of ten that close at once one bills, and each impression once', async () => 
   expect(rows[0].links).toBe(50);
 });
 
+it('a closing, or making it void, that takes too long is 503 with Retry-After, and nothing of it is done', async () => {
+  const id = await seen(3);
+  await app.pool.query(
+    `create function ended_for_its_length() returns trigger language plpgsql as
+       $$ begin raise exception 'canceling statement due to statement timeout' using errcode = 'query_canceled'; end $$;
+     create trigger ended_for_its_length before insert or update on campaign_invoices for each row
+       when (new.campaign_id = ${id}) execute function ended_for_its_length()`,
+  );
+  const tooLong = async (reply: ReturnType<Api>) => {
+    expect(refusalOf(await reply)).toBe('503 closing_too_long');
+    expect((await reply).headers.get('retry-after')).toBe('60');
+  };
+  await tooLong(owner('POST', `/campaigns/${id}/billing/cycles`, {}));
+  expect((await owner('GET', `/campaigns/${id}/invoices`)).body.items).toEqual([]);
+  await app.pool.query('alter table campaign_invoices disable trigger ended_for_its_length');
+  const invoice = await close(id);
+  await app.pool.query('alter table campaign_invoices enable trigger ended_for_its_length');
+  await tooLong(root('POST', `/invoices/${invoice.id}/transitions`, { to: 'void' }));
+  await app.pool.query('drop function ended_for_its_length cascade');
+  expect((await owner('GET', `/campaigns/${id}/invoices`)).body.items).toEqual([invoice]);
+});
+
 it('the same Idempotency-Key again is the same invoice', async () => {
   const id = await seen(2);
   const send = () => owner('POST', `/campaigns/${id}/billing/cycles`, {}, { 'idempotency-key': `close-${id}` });

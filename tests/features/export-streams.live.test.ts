@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
+import { linesOf } from '../../server/features/export/lines.ts';
+import { watch } from '../../server/features/export/watch.ts';
 import { startApp, type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { query, withClient } from '../support/sql.ts';
@@ -56,18 +61,48 @@ it('every row comes, once, whatever is written meanwhile', async () => {
 
 it('a third at once is told to come back, and the two go on', async () => {
   const running = [await unread(large), await unread(large)];
+  // Both are read at once, a little at first: one that takes nothing for a second is cut off, as it should be.
+  let go = () => {};
+  const told = new Promise<void>((resolve) => (go = resolve));
+  const sizes = running.map(async (response) => {
+    let bytes = 0;
+    for await (const chunk of response) {
+      bytes += chunk.length;
+      if (bytes < count * 2_500) await Promise.race([told, delay(20)]);
+    }
+    return bytes;
+  });
   const third = await exported(app.url, id, 'what=impressions');
+  go();
   expect([third.status, (await third.json()).code, third.headers.get('retry-after')]).toEqual([
     503,
     'too_many_exports',
     '10',
   ]);
-  for (const response of running) {
-    let bytes = 0;
-    for await (const chunk of response) bytes += chunk.length;
-    expect(bytes).toBeGreaterThan(count * 5_000);
-  }
+  for (const bytes of await Promise.all(sizes)) expect(bytes).toBeGreaterThan(count * 5_000);
   expect((await exported(app.url, id, 'what=comments')).status).toBe(200);
+});
+
+it('a client waits for the database as long as it takes, and is cut off only for what it leaves lying', async () => {
+  const ended = new Promise<[string, number]>((resolve) => {
+    const server = http.createServer((_, response) => {
+      const started = performance.now();
+      response.write('the first row');
+      const end = (why: string) => resolve([why, performance.now() - started]);
+      const stop = watch({ response, pid: 0, pool: app.pool, idleMs: 100, end });
+      response.on('close', () => server.close(stop));
+      setTimeout(() => response.write(Buffer.alloc(60_000_000)), 400); // the database has more, after four idle times
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const request = http.get({ port: (server.address() as AddressInfo).port }, (response) => {
+        void response.on('error', () => {}); // takes nothing
+        void ended.then(() => request.destroy());
+      });
+      request.on('error', () => {});
+    });
+  });
+  const [why, after] = await ended;
+  expect([why, after > 400]).toEqual(['the client takes nothing', true]);
 });
 
 it('a client that goes ends the query', async () => {
@@ -104,3 +139,23 @@ async function isWhole(response: http.IncomingMessage): Promise<boolean> {
   }
   return response.complete;
 }
+
+it('a connection that breaks while rows are awaited fails the export, which else would hold its place for ever', async () => {
+  await withClient(app.databaseUrl, async (client) => {
+    client.on('error', () => {});
+    const [backend] = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+    const source = { columns: ['x'], texts: [true], text: 'select pg_sleep(600)::text', values: [] };
+    const lines = linesOf(client as unknown as pg.PoolClient, source, 'ndjson', () => {});
+    const first = lines.next();
+    const ended = expect(first).rejects.toThrow();
+    await eventually(
+      async () => {
+        const { rows } = await app.pool.query(`select wait_event from pg_stat_activity where pid = $1`, [backend?.pid]);
+        expect(rows).toEqual([{ wait_event: 'PgSleep' }]);
+      },
+      { within: 8_000 },
+    );
+    await app.pool.query('select pg_terminate_backend($1)', [backend?.pid]);
+    await ended;
+  });
+});

@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 
 const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, Math.floor(Math.random() * 2 ** 31)];
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Asia/Kolkata', 'America/Havana'];
+const zones = [
+  ...['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Asia/Kolkata', 'America/Havana'],
+  ...['Pacific/Chatham', 'Australia/Lord_Howe', 'America/St_Johns'],
+];
 const columns = {
   ...{ placement: 'placement', audience: 'audience', region: 'region', device: 'device_type', location: 'location' },
   trafficClass: 'traffic',

@@ -32,7 +32,6 @@ export class World {
   readonly events: LogFrame[] = [];
   readonly #comments: Comment[] = [];
   readonly #versions = new Map<string, number>();
-  readonly #versionAt = [0];
   #likes = 0;
   #version = 0;
   #name = 'Aurora';
@@ -111,14 +110,16 @@ export class World {
     return { campaignId: 1, likes: this.#likes, shares: 0, comments, saves: 0, bookmarks: 0, impressions: 0 };
   }
 
-  /** What a subscribe brings: the events missed, and the states that changed since the last event not missed. */
+  /**
+   * What a subscribe brings: the events missed, and the states from half a minute before the last event not missed (see
+   * open_stream). A state may be on the line yet when a later event has come, and is lost with it; a play is shorter.
+   */
   answer(position: Position | null, oldest = 0): Answer {
     const known = position !== null && position.epoch === EPOCH && position.seq >= oldest && position.seq <= this.seq;
     const head = { ok: true as const, stream: STREAM, epoch: EPOCH, seq: this.seq };
     if (!known) return { ...head, mode: 'reset', events: [], state: [] };
     const events = this.events.slice(position.seq);
-    const since = this.#versionAt[position.seq] ?? 0;
-    const tallies = this.#comments.map(({ id }) => this.#frameOfTally(id)).filter(({ version }) => version > since);
+    const tallies = this.#comments.map(({ id }) => this.#frameOfTally(id)).filter(({ version }) => version > 0);
     const state = [this.#frameOfCounters(), ...tallies];
     return { ...head, mode: events.length === 0 ? 'live' : 'replayed', events, state };
   }
@@ -187,7 +188,6 @@ export class World {
   #log<N extends LogFrame['name']>(name: N, data: LogFrame<N>['data']): LogFrame {
     const frame = { name, stream: STREAM, epoch: EPOCH, seq: this.seq + 1, at, data } as LogFrame;
     this.events.push(frame);
-    this.#versionAt.push(this.#version);
     return frame;
   }
 

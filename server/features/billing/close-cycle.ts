@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { closeCycleBody, type Invoice, invoiceSchema } from '../../contract/invoice.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
-import { isStatementTimeout, type Pool } from '../../platform/db.ts';
+import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 import { ownsCampaign } from '../owned-campaign.ts';
+import { refuseTooLong } from './too-long.ts';
 
 /**
  * Bills every valid impression that stands on no invoice yet (the oldest 300,000, where there are more: the next call
@@ -29,8 +30,5 @@ export const closeCycle = (pool: Pool, closingPool: Pool): Operation =>
         );
         if (!rows[0]) throw new Refusal('nothing_to_bill');
         return { status: 201, body: rows[0].invoice };
-      }).catch((error: unknown) => {
-        if (isStatementTimeout(error)) throw new Refusal('closing_too_long', { retryAfterSeconds: 60 });
-        throw error;
-      }),
+      }).catch(refuseTooLong),
   });

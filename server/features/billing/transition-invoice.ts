@@ -5,6 +5,7 @@ import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
+import { refuseTooLong } from './too-long.ts';
 
 /**
  * Admins alone move invoices; where each may go stands in move_invoice. To void one frees every impression that it charged,
@@ -33,5 +34,5 @@ export const transitionInvoice = (actPool: Pool, closingPool: Pool): Operation =
         if (!moved) throw new Refusal('unknown_invoice');
         if (!moved.invoice) throw new Refusal('illegal_invoice_transition', { detail: `to ${body.to}` });
         return { status: 200, body: moved.invoice };
-      }),
+      }).catch(refuseTooLong),
   });

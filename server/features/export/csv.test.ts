@@ -8,11 +8,25 @@ describe('a csv record', () => {
     );
   });
 
-  it.each(['=1+1', '+cmd|x', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1'])('takes the edge off %j', (cell) => {
+  it.each([
+    '=1+1',
+    '+cmd|x',
+    '-2+3',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1',
+    ' =1',
+    '\u00a0@x',
+    '\ufeff=1',
+    '\u200b+x',
+    '﹦1',
+  ])('takes the edge off %j', (cell) => {
     expect(defused(cell)).toBe(`'${cell}`);
   });
 
-  it.each(['-5', '+4.25', '-0.5', 'a=b', '', 'plain', "'quoted"])('leaves %j as it is', (cell) => {
+  it.each(['-5', '+4.25', '-0.5', 'a=b', ' a', '', 'plain', "'quoted"])('leaves %j as it is', (cell) => {
     expect(defused(cell)).toBe(cell);
   });
 

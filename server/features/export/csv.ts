@@ -7,7 +7,8 @@ export function csvRecords(rows: (string | null)[][], texts: boolean[]): string 
   return stringify(safe, { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+/** Also behind white space and marks that nobody sees, which some programs take off first. */
+const formula = /^(?:[\t\r\n]|[\s\u200b-\u200f\u2060]*[=+\-@＝＋－＠﹢﹣﹦﹫])/u;
 const number = /^[+-]?\d+(\.\d+)?$/;
 
 /** A spreadsheet shows what begins with an apostrophe as text (OWASP, CSV Injection). */

@@ -19,7 +19,7 @@ export async function* linesOf(
   onRows: (count: number) => void,
 ): AsyncGenerator<string> {
   const rows = client.query(
-    new QueryStream(source.text, source.values, {
+    new RowStream(source.text, source.values, {
       rowMode: 'array',
       batchSize: chunkRows,
       types,
@@ -36,6 +36,17 @@ export async function* linesOf(
   }
   onRows(chunk.length);
   if (chunk.length > 0) yield written(chunk, source, format);
+}
+
+/**
+ * What fails ends at once. The package would first close its portal, and wait for an answer that a connection which broke
+ * never gives: whoever awaits the next row would wait for ever. The connection of a failed export is thrown away anyhow.
+ */
+class RowStream extends QueryStream {
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (error) done(error);
+    else super._destroy(error as unknown as Error, done);
+  }
 }
 
 const same = (value: string) => value;

@@ -14,7 +14,7 @@ interface Watched {
 }
 
 /**
- * Looks after a transfer each second: ends one whose client has taken nothing for `idleMs`, one that lasts too long, and
+ * Looks after a transfer each second: ends one whose client has taken nothing of what waits for it for `idleMs`, one that lasts too long, and
  * one for whose tables somebody waits (TRUNCATE, a migration), behind whom every writer would wait. Answers how to stop.
  */
 export function watch({ response, pid, pool, idleMs, end }: Watched): () => void {
@@ -26,7 +26,8 @@ export function watch({ response, pid, pool, idleMs, end }: Watched): () => void
       const now = performance.now();
       const { socket } = response;
       const sent = socket ? socket.bytesWritten - socket.writableLength : 0;
-      if (sent !== taken) [taken, movedAt] = [sent, now];
+      // Where nothing waits for the client, it is the database that is slow.
+      if (sent !== taken || !socket?.writableLength) [taken, movedAt] = [sent, now];
       if (now - movedAt > idleMs) return end('the client takes nothing');
       if (now - started > streamWithinMs) return end('it took too long');
       isWaitedFor(pool, pid).then(

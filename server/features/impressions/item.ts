@@ -28,6 +28,8 @@ export interface ImpressionItem {
   ms?: number | undefined;
   /** The version of the list of crawlers that the User-Agent is in. */
   bot?: number | undefined;
+  /** The answer has the impression's id. */
+  tell?: true;
 }
 
 interface Sender {
@@ -38,7 +40,7 @@ interface Sender {
 
 /** `occurredAt` counts when it lies within the last seven days; else the event happened now. */
 export function impressionItem(event: ImpressionEvent, { who, ip, userAgent }: Sender, now: number): ImpressionItem {
-  const occurred = event.occurredAt === undefined ? Number.NaN : Date.parse(event.occurredAt);
+  const occurred = event.occurredAt ? Date.parse(event.occurredAt) : Number.NaN;
   const dated = occurred <= now && occurred > now - lateMs;
   const at = new Date(dated ? occurred : now).toISOString();
   const shared = { type: event.type, event: event.eventId, at, dated: dated || undefined };

@@ -22,7 +22,7 @@ export const recordImpression = (record: RecordEvents): Operation =>
     handle: (call) =>
       record(call.receipt, async (write) => {
         const event = { ...call.body, campaignId: call.params.id };
-        const [written] = await write([impressionItem(event, call, Date.now())]);
+        const [written] = await write([{ ...impressionItem(event, call, Date.now()), tell: true }]);
         const { status, body } = answerOf(written as WriteAnswer);
         if (!body)
           throw new Refusal('invalid_event', { detail: 'the eventId is that of a click or another later event' });
