@@ -30,7 +30,7 @@ async function world() {
   return { reader, stream: `user:${reader}`, ada, top: body.id as number, reply, watcher };
 }
 
-it('a user may read their own stream and nobody else’s, nor without a token', async () => {
+it.concurrent('a user may read their own stream and nobody else’s, nor without a token', async () => {
   const { stream, watcher } = await world();
   const stranger = await watch(one.url);
   const answers = [
@@ -45,7 +45,7 @@ it('a user may read their own stream and nobody else’s, nor without a token', 
   ]);
 });
 
-it('the answer to a subscribe holds the unread count, and a notification comes as HTTP gives it', async () => {
+it.concurrent('the answer to a subscribe holds the unread count, and a notification comes as HTTP gives it', async () => {
   const { stream, ada, reply, watcher } = await world();
   const answer = await watcher.subscribe({ stream });
   expect(answer.state).toMatchObject([{ name: 'notification:unread', data: { unread: 0 } }]);
@@ -56,7 +56,7 @@ it('the answer to a subscribe holds the unread count, and a notification comes a
   expect([seq, data]).toEqual([1, body.items[0]]);
 });
 
-it('one that grows is sent again, and reading it brings the count down on the socket', async () => {
+it.concurrent('one that grows is sent again, and reading it brings the count down on the socket', async () => {
   const { stream, ada, reply, watcher } = await world();
   await watcher.subscribe({ stream });
   for (const n of [6, 7, 8]) await reply(n);
@@ -68,7 +68,7 @@ it('one that grows is sent again, and reading it brings the count down on the so
   await eventually(() => expect(newest()).toEqual({ unread: 0 }), { within: 5_000 });
 });
 
-it('what psql writes while the socket is away is replayed by position', async () => {
+it.concurrent('what psql writes while the socket is away is replayed by position', async () => {
   const { reader, stream, top, reply, watcher } = await world();
   const { epoch } = await watcher.subscribe({ stream });
   await reply(6);
@@ -89,7 +89,7 @@ it('what psql writes while the socket is away is replayed by position', async ()
   );
 });
 
-it('over two nodes with Redis between them each notification comes once, in order', async () => {
+it.concurrent('over two nodes with Redis between them each notification comes once, in order', async () => {
   const { reader, stream, ada, reply, watcher } = await world();
   const other = await watch(two.url, { token: await token(reader) });
   for (const side of [watcher, other]) await side.subscribe({ stream });
