@@ -25,9 +25,10 @@ begin
   select array_agg(row(t.*)::notification_note order by t.id) into notes from taken t;
   if notes is null then return 0; end if;
 
-  perform settle_people(notes);
-  perform settle_facts(notes);
-  perform settle_engagement(notes);
+  -- Each is planned anew, so what there is nothing for is not asked.
+  if exists (select from unnest(notes) where source_id is not null) then perform settle_people(notes); end if;
+  if exists (select from unnest(notes) where group_key is not null) then perform settle_facts(notes); end if;
+  if exists (select from unnest(notes) where campaigns is not null) then perform settle_engagement(notes); end if;
   perform recount_notifications(array(
     select n.id from notification n
     where n.user_id = any (users) and n.comment_id in (select comment_id from unnest(notes) where group_key is null)
