@@ -24,7 +24,8 @@ begin
       and (n.digested_at is null or n.updated_at > n.digested_at)
     cross join lateral notification_setting(n.user_id, n.kind, n.campaign_id) s
     cross join lateral (
-      select date_trunc(case s.digest when 'daily' then 'day' else 'hour' end, moment, r.zone) as starts
+      select case s.digest when 'daily' then local_start(date_trunc('day', moment at time zone r.zone), r.zone)
+        else date_trunc('hour', moment, r.zone) end as starts
     ) b
     where s.digest <> 'none' and n.kind <> 'digest' and n.updated_at < b.starts
       and not exists (

@@ -130,3 +130,12 @@ it('reading all of the list leaves to the digest what is not in the list', async
   await run('2030-07-01T11:00Z');
   expect(await digests(id)).toEqual(['hourly 2030-07-01T11:00 1']);
 });
+
+it('where the clock shows midnight twice the day begins with the first', async () => {
+  const quietHours = { from: '03:00', to: '04:00', zone: 'America/Havana' };
+  const { id } = await reader('2030-11-03T04:10Z', { items: [{ digest: 'daily' }], quietHours });
+  await run('2030-11-03T04:30Z'); // 00:30 there, for the first time
+  expect(await digests(id)).toEqual([]);
+  await run('2030-11-04T05:00Z');
+  expect(await digests(id)).toEqual(['daily 2030-11-04T05:00 1']);
+});
