@@ -889,6 +889,9 @@ create table notification (
   read_at timestamp with time zone,
   archived_at timestamp with time zone,
   digested_at timestamp with time zone,
+  webhook boolean not null default false,
+  sent bigint not null default 0,
+  sent_at timestamp with time zone,
   constraint notification_count_is_not_negative CHECK ((count >= 0)),
   constraint notification_id_is_unique PRIMARY KEY (id),
   constraint notification_that_is_archived_was_read CHECK (((archived_at IS NULL) OR (read_at IS NOT NULL)))
@@ -897,6 +900,8 @@ CREATE INDEX notification_by_comment ON public.notification USING btree (user_id
 CREATE INDEX notification_by_end ON public.notification USING btree (read_at) WHERE (read_at IS NOT NULL);
 CREATE INDEX notification_by_user ON public.notification USING btree (user_id, updated_at DESC, id DESC) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX notification_is_one_while_unread ON public.notification USING btree (user_id, group_key) WHERE (read_at IS NULL);
+CREATE INDEX notification_unread_by_age ON public.notification USING btree (updated_at) WHERE (read_at IS NULL);
+CREATE INDEX notification_unsent ON public.notification USING btree (sent_at, user_id) WHERE (webhook AND (read_at IS NULL) AND (sent <> count));
 CREATE INDEX notification_untold ON public.notification USING btree (user_id) WHERE (told <> count);
 
 create table notification_digest (
@@ -1337,6 +1342,8 @@ create view comment_own_documents (
 );
 
 create function acknowledge_sanction(sanction bigint, person bigint, person_name text) returns TABLE(outcome text, document jsonb);
+create function act_as(actor bigint) returns void;
+create function acting_user() returns bigint;
 create function add_comments(items jsonb) returns SETOF write_outcome;
 create function add_moderation_note(comment bigint, note text, moderator bigint, moderator_name text) returns jsonb;
 create function add_shares(items jsonb) returns SETOF write_outcome;
@@ -1495,6 +1502,7 @@ create function invoices_truncated() returns trigger;
 create function is_low(p campaign_profile, impressions bigint) returns boolean;
 create function is_new_flagger(flagger bigint, new_hours integer) returns boolean;
 create function is_quiet(reader bigint, moment timestamp with time zone) returns boolean;
+create function is_withdrawn(kind text, comment bigint) returns boolean;
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
 create function judge_rates(fresh impression_item[], often_seen campaign_viewers[], by_rate traffic_rule) returns void;
@@ -1550,7 +1558,7 @@ create function note_overdue() returns bigint;
 create function note_pacing(moment timestamp with time zone) returns bigint;
 create function notice_document(n moderation_notice) returns jsonb;
 create function notification_document(n notification) returns jsonb;
-create function notification_setting(reader bigint, of_kind text, campaign bigint) returns TABLE(in_app boolean, digest text, webhook boolean);
+create function notification_setting(reader bigint, of_kind text, campaign bigint) returns TABLE(in_app boolean, digest text, webhook boolean, wanted boolean);
 create function notification_sources(notifications bigint[]) returns TABLE(notification_id bigint, source_id bigint, user_id bigint);
 create function open_stream(wanted text, at_epoch text, at_seq bigint, most bigint DEFAULT NULL::bigint) returns TABLE(epoch text, head bigint, version bigint, mode text, events text[], states text[]);
 create function own_removal(comment bigint, present text) returns jsonb;
@@ -1561,6 +1569,9 @@ create function past_comment_document(past past_comment, moment timestamp with t
 create function person_document(person bigint) returns jsonb;
 create function place_comments(changes engagement_change[]) returns void;
 create function publish(touched text[], streams text[], names text[], payloads jsonb[]) returns void;
+create function put_aside(notifications bigint[], away boolean) returns void;
+create function put_away_forgotten(days integer, most integer) returns integer;
+create function put_away_surplus(users bigint[], most integer) returns void;
 create function quarter_hour_delta(sign integer, i campaign_impressions, class text) returns impression_quarter_hourly;
 create function quarter_hour_of(moment timestamp with time zone) returns timestamp with time zone;
 create function quarter_hours_truncated() returns trigger;
@@ -1607,6 +1618,8 @@ create function sanction_user(person bigint, wanted text, campaign bigint, why t
 create function sanctions_lock(person bigint) returns bigint;
 create function screens_showing(comment bigint) returns integer;
 create function see_member(advertiser bigint, member bigint) returns void;
+create function send_grown_notifications(most_users integer, every interval DEFAULT '00:01:00'::interval) returns integer;
+create function send_notifications(users bigint[], every interval DEFAULT '00:01:00'::interval) returns integer;
 create function settle_balances(campaigns bigint[]) returns void;
 create function settle_bars(people bigint[]) returns void;
 create function settle_comment_states(comments bigint[]) returns void;

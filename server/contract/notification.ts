@@ -16,6 +16,8 @@ import { zoneSchema } from './stats.ts';
  * they grew in all; `milestone` {metric, value}, `alert` (the rule), `pacing` {pace, expected, delivered, ratio},
  * `low_balance`, `auto_paused`, `invoice_issued`, `invoice_paid`, `invoice_overdue` {invoiceId, amount, …}.
  *
+ * `endpoint_disabled` {endpointId, reason, at}, of a webhook endpoint, to who made it and to its advertiser's users.
+ *
  * `digest` {digestId, cadence, periodStart, items}.
  */
 export const notificationKinds = [
@@ -37,6 +39,7 @@ export const notificationKinds = [
   'invoice_issued',
   'invoice_paid',
   'invoice_overdue',
+  'endpoint_disabled',
   'digest',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
@@ -92,7 +95,8 @@ const quietHoursSchema = z
 
 /**
  * Kind null is every kind, campaign null every campaign; the most specific holds: kind and campaign, then kind, then
- * campaign, then neither. Without any: in the list (`inApp`), in no digest, to no webhook. Within quiet hours (on the clock
+ * campaign, then neither. Without any: in the list (`inApp`), in no digest, to no webhook. `webhook` sends it to the endpoints
+ * that the user made, as `notification:created`: at once, and while it grows once a minute. Within quiet hours (on the clock
  * of the zone; 22:00 to 07:00 goes over midnight) no digest is made. PUT replaces all of it.
  */
 export const notificationPreferences = z.strictObject({

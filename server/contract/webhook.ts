@@ -5,7 +5,7 @@ import { idSchema, pageQuery, textSchema, timeSchema } from './primitives.ts';
 export const webhookEvents = [
   ...(['comment:created', 'comment:edited', 'comment:removed', 'comment:restored'] as const),
   ...(['campaign:updated', 'engagement:created', 'milestone:reached', 'alert:fired', 'invoice:updated'] as const),
-  'endpoint:disabled',
+  ...(['endpoint:disabled', 'notification:created'] as const),
 ] as const;
 export const webhookEventSchema = z.enum(webhookEvents);
 

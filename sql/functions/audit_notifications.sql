@@ -18,6 +18,9 @@ as $$
   cross join lateral engagement_growth(n.campaign_id, n.user_id) g
   where n.count <> g.count
   union all
+  select 'notification', n.id::text, n.count::text, '0'
+  from settled n where n.kind in ('comment_approved', 'comment_restored') and is_withdrawn(n.kind, n.comment_id)
+  union all
   select 'notification_user', coalesce(u.user_id, t.user_id)::text, u.unread::text, t.unread::text
   from (
     select user_id, count(*) as unread from settled where read_at is null and in_app and count > 0 group by 1

@@ -26,6 +26,7 @@ begin
     return;
   end if;
 
+  perform act_as(actor);
   update moderation_appeal m set status = case wanted when 'grant' then 'granted' else 'denied' end,
     decided_at = clock_timestamp(), decided_by = actor, explanation = words
   where m.id = appeal returning * into a;

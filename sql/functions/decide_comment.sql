@@ -12,6 +12,7 @@ declare
   decision bigint;
   document jsonb;
 begin
+  perform act_as(moderator);
   select * into e from campaign_engagement where id = comment;
   select * into s from comment_state where comment_id = comment;
   decision := append_moderation_log(moderator, moderator_name, verdict, comment, e.campaign_id, e.user_id,

@@ -1,5 +1,6 @@
 -- By how much a campaign's engagement by others grew since its owner read of it, each kind by itself and none below zero:
--- a like that is taken back takes one away, whichever it was.
+-- a like that is taken back takes one away, whichever it was. No row for who does not hear of the campaign (any more):
+-- what they were told stands as it is.
 create or replace function engagement_growth(campaign bigint, reader bigint)
 returns table (count bigint, data jsonb, upto notification_values)
 language sql stable rows 1
@@ -16,4 +17,6 @@ as $$
       greatest((v.now_is).saves - coalesce((m.seen).saves, 0), 0) as saves,
       greatest((v.now_is).bookmarks - coalesce((m.seen).bookmarks, 0), 0) as bookmarks
   ) g
+  where exists (
+    select from campaign_profile p join advertiser_member a using (advertiser_id) where p.id = campaign and a.user_id = reader)
 $$;

@@ -6,6 +6,7 @@ as $$
 declare
   lifted user_sanction;
 begin
+  perform act_as(actor);
   perform pg_advisory_xact_lock(sanctions_lock(person));
   perform from user_sanction s where s.user_id = person and s.lifted_at is null order by s.id for no key update;
   perform lock_streams(array['moderation', user_stream(person)]);

@@ -1,5 +1,6 @@
 -- Notes for everybody whom these comments concern, whatever became of them: the author of the parent and those mentioned
--- hear of them, if they are shown, and what their own authors were told of them is counted anew.
+-- hear of them, if they are shown, and what their own authors were told of them is counted anew: also where nothing is
+-- there yet, since a list that is just being made may have seen them as they were.
 create or replace function note_comments(comments bigint[]) returns void
 language sql
 as $$
@@ -15,5 +16,4 @@ as $$
   select e.user_id, null, e.campaign_id, e.id, null
   from campaign_engagement e
   where e.id = any (comments) and e.engagement_type = 'comment'
-    and exists (select from notification n where n.user_id = e.user_id and n.comment_id = e.id)
 $$;

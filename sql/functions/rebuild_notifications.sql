@@ -11,6 +11,7 @@ begin
     from notification n where n.user_id = any (users) and n.kind = 'engagement' and n.read_at is null group by n.user_id));
   perform recount_notifications(array(
     select id from notification where user_id = any (users) and kind in ('reply', 'mention', 'comment_liked')));
+  delete from notification n where n.user_id = any (users) and is_withdrawn(n.kind, n.comment_id);
   update notification set told = count where user_id = any (users) and told <> count;
   perform tell_unread(users, '{}', '{}', '{}');
 end

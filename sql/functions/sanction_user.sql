@@ -10,6 +10,7 @@ declare
   line bigint;
   made user_sanction;
 begin
+  perform act_as(actor);
   -- The user first: a row that another program of ours makes meanwhile is not known yet when rows are locked. Then rows,
   -- then the streams.
   perform pg_advisory_xact_lock(sanctions_lock(person));

@@ -4,7 +4,7 @@ create or replace function settle_engagement(notes notification_note[]) returns 
 language sql set plan_cache_mode = force_custom_plan
 as $$
   with moved as (
-    select w.user_id, w.campaign_id, g.count, g.data, g.upto, s.in_app, s.in_app or s.digest <> 'none' as wanted
+    select w.user_id, w.campaign_id, g.count, g.data, g.upto, s.in_app, s.webhook, s.wanted
     from (
       select distinct n.user_id, c.campaign_id from unnest(notes) n, unnest(n.campaigns) c (campaign_id) where n.kind = 'engagement'
     ) w
@@ -16,13 +16,14 @@ as $$
     select user_id, campaign_id, upto from moved where not wanted
     on conflict (campaign_id, user_id) do update set seen = excluded.seen
   )
-  insert into notification as n (user_id, kind, group_key, campaign_id, count, data, upto, in_app)
-  select user_id, 'engagement', 'engagement:' || campaign_id, campaign_id, count, data, upto, in_app
+  insert into notification as n (user_id, kind, group_key, campaign_id, count, data, upto, in_app, webhook)
+  select user_id, 'engagement', 'engagement:' || campaign_id, campaign_id, count, data, upto, in_app, webhook
   from moved m
   where m.wanted and (m.count > 0 or exists (
     select from notification k
     where k.user_id = m.user_id and k.group_key = 'engagement:' || m.campaign_id and k.read_at is null))
   on conflict (user_id, group_key) where read_at is null do update
   set count = excluded.count, data = excluded.data, upto = excluded.upto, in_app = excluded.in_app,
+  webhook = excluded.webhook,
     updated_at = case when excluded.count > n.count then clock_timestamp() else n.updated_at end
 $$;

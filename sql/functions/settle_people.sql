@@ -4,17 +4,18 @@ language sql set plan_cache_mode = force_custom_plan
 as $$
   with fresh as (
     select distinct on (n.user_id, n.kind, n.source_id) n.user_id, n.kind, n.kind || ':' || n.comment_id as group_key,
-      n.campaign_id, n.comment_id, n.source_id, s.in_app
+      n.campaign_id, n.comment_id, n.source_id, s.in_app, s.webhook
     from unnest(notes) n
     join campaign_engagement e on e.id = n.source_id and e.user_id <> n.user_id
     left join comment_state c on c.comment_id = e.id
     cross join lateral notification_setting(n.user_id, n.kind, n.campaign_id) s
-    where comment_is_shown(c.status) and (s.in_app or s.digest <> 'none') and not exists (
+    where comment_is_shown(c.status) and s.wanted and not exists (
       select from notification_entry k where k.source_id = n.source_id and k.kind = n.kind and k.user_id = n.user_id)
   ), held as (
-    insert into notification (user_id, kind, group_key, campaign_id, comment_id, in_app)
-    select distinct on (user_id, group_key) user_id, kind, group_key, campaign_id, comment_id, in_app from fresh
-    on conflict (user_id, group_key) where read_at is null do update set in_app = excluded.in_app
+    insert into notification (user_id, kind, group_key, campaign_id, comment_id, in_app, webhook)
+    select distinct on (user_id, group_key) user_id, kind, group_key, campaign_id, comment_id, in_app, webhook
+    from fresh
+    on conflict (user_id, group_key) where read_at is null do update set in_app = excluded.in_app, webhook = excluded.webhook
     returning id, user_id, group_key
   )
   insert into notification_entry (user_id, kind, source_id, notification_id)

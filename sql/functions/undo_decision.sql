@@ -11,6 +11,7 @@ declare
   undo bigint;
   document jsonb;
 begin
+  perform act_as(moderator);
   select * into l from moderation_log where id = decision;
   was := l.details->'before';
   update comment_state

@@ -112,6 +112,8 @@ begin
   cross join lateral (select engagement_of_others(new.id, m.user_id) as seen offset 0) v
   where m.advertiser_id = new.advertiser_id and v.seen is not null
   on conflict (campaign_id, user_id) do update set seen = excluded.seen;
+  insert into notification_note (user_id, kind, campaigns)
+  select m.user_id, 'engagement', array[new.id] from advertiser_member m where m.advertiser_id = new.advertiser_id;
   return null;
 end
 $$;

@@ -21,7 +21,7 @@ begin
       when comment_is_shown(a.status) and a.was in ('rejected', 'removed') then 'comment_restored'
     end as kind
   ) d
-  where d.kind is not null
+  where d.kind is not null and e.user_id is distinct from acting_user()
   order by a.id;
   return null;
 end

@@ -59,7 +59,7 @@ language plpgsql
 as $$
 begin
   insert into notification_note (user_id)
-  select distinct user_id from notification where kind in ('reply', 'mention', 'comment_liked');
+  select distinct user_id from notification where comment_id is not null;
   return null;
 end
 $$;

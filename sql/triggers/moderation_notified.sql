@@ -1,4 +1,4 @@
--- Notes of what moderators made of a flag, of an appeal and of a user.
+-- Notes of what moderators made of a flag, of an appeal and of a user, for all but who did it.
 create or replace function flag_notified() returns trigger
 language plpgsql
 as $$
@@ -6,7 +6,8 @@ begin
   insert into notification_note (user_id, kind, campaign_id, comment_id, group_key, data)
   select a.user_id, 'flag_outcome', e.campaign_id, e.id, 'flag_outcome:' || e.id, jsonb_build_object('outcome', a.outcome)
   from after a join before b using (id) join campaign_engagement e on e.id = a.comment_id
-  where a.outcome is distinct from b.outcome and a.outcome in ('agreed', 'disagreed');
+  where a.outcome is distinct from b.outcome and a.outcome in ('agreed', 'disagreed')
+    and a.user_id is distinct from acting_user();
   return null;
 end
 $$;
@@ -23,7 +24,8 @@ begin
   insert into notification_note (user_id, kind, campaign_id, comment_id, group_key, data)
   select a.author_id, 'appeal_answered', a.campaign_id, a.comment_id, 'appeal_answered:' || a.id,
     jsonb_build_object('appealId', a.id, 'status', a.status, 'explanation', a.explanation)
-  from after a join before b using (id) where a.status <> b.status and a.status in ('granted', 'denied');
+  from after a join before b using (id) where a.status <> b.status and a.status in ('granted', 'denied')
+    and a.author_id is distinct from acting_user();
   return null;
 end
 $$;
@@ -41,12 +43,13 @@ begin
     insert into notification_note (user_id, kind, campaign_id, group_key, data)
     select a.user_id, 'sanction', a.campaign_id, 'sanction:' || a.id, jsonb_build_object('action', 'imposed',
       'sanction', a.kind, 'reason', a.reason, 'explanation', a.explanation, 'until', iso(a.until))
-    from after a;
+    from after a where a.user_id is distinct from acting_user();
   else
     insert into notification_note (user_id, kind, campaign_id, group_key, data)
     select a.user_id, 'sanction', a.campaign_id, 'sanction:' || a.id,
       jsonb_build_object('action', 'lifted', 'sanction', a.kind, 'reason', a.reason)
-    from after a join before b using (id) where a.lifted_at is not null and b.lifted_at is null;
+    from after a join before b using (id) where a.lifted_at is not null and b.lifted_at is null
+      and a.user_id is distinct from acting_user();
   end if;
   return null;
 end

@@ -10,6 +10,7 @@ import { impressions } from './impressions.ts';
 import { likes } from './likes.ts';
 import { lineage } from './lineage.ts';
 import { metrics } from './metrics.ts';
+import { notifications } from './notifications.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -29,6 +30,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   audit,
   stats,
   export: exported,
+  notifications,
 };
 
 let interrupted = false;

@@ -15,7 +15,12 @@ export interface ServerUnderLoad {
 }
 
 /** Ours, as `npm start` runs it: migrations, relay, sockets and metrics on; without rate limits, as all load is from here. */
-export async function startOurs(stage: Stage, databaseUrl: string, nodeFlags: string[] = []): Promise<ServerUnderLoad> {
+export async function startOurs(
+  stage: Stage,
+  databaseUrl: string,
+  nodeFlags: string[] = [],
+  more: Record<string, string> = {},
+): Promise<ServerUnderLoad> {
   const port = await freePort();
   const env = {
     DATABASE_URL: databaseUrl,
@@ -25,6 +30,7 @@ export async function startOurs(stage: Stage, databaseUrl: string, nodeFlags: st
     DEMO: '1',
     RATE_LIMITS: 'off',
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const child = stage.start('server/main.ts', { env, nodeFlags });
   await untilReady(child, port);

@@ -4,6 +4,8 @@ import { openWebSocket, type WebSocketClient } from './web-socket.ts';
 export interface Greeting {
   event: string;
   payload: unknown;
+  /** Of the handshake: nobody without it. */
+  token?: string;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Greeting {
  */
 export function subscribe(
   port: number,
-  { event, payload }: Greeting,
+  { event, payload, token }: Greeting,
   onEvent: (packet: Buffer) => void,
   onClose: () => void,
 ): Promise<WebSocketClient> {
@@ -21,7 +23,7 @@ export function subscribe(
       const type = packet.toString('latin1', 0, 2);
       if (type === '42') onEvent(packet);
       else if (type === '2') client.send('3');
-      else if (type.startsWith('0')) client.send('40');
+      else if (type.startsWith('0')) client.send(`40${token === undefined ? '' : JSON.stringify({ token })}`);
       else if (type === '40') client.send(`420${JSON.stringify([event, payload])}`);
       else if (type !== '43') reject(new Error(`the server sent ${packet.toString().slice(0, 200)}`));
       else if (packet.includes('"ok":true')) resolve(client);

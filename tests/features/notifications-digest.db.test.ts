@@ -105,3 +105,37 @@ it('what is not in the list may be in the digest', async () => {
   await run('2030-05-01T11:00Z');
   expect(await digests(id)).toEqual(['hourly 2030-05-01T11:00 1']);
 });
+
+it('what grew after a digest is in the next one, also where the digest is all there is', async () => {
+  const { as, id } = await reader('2030-06-01T10:20Z', { items: [{ kind: 'reply', inApp: false, digest: 'hourly' }] });
+  await run('2030-06-01T11:00Z');
+  await run('2030-06-01T12:00Z');
+  await app.pool.query(
+    `insert into campaign_engagement (campaign_id, user_id, engagement_type, comment_text, parent_comment_id)
+     select $1, 8, 'comment', 'r', max(id) from campaign_engagement where user_id = $2`,
+    [campaignId, id],
+  );
+  await as('GET', '/me/notifications');
+  await app.pool.query(
+    `update notification set updated_at = '2030-06-01T12:30Z' where user_id = $1 and kind = 'reply'`,
+    [id],
+  );
+  for (const now of ['2030-06-01T13:00Z', '2030-06-01T14:00Z']) await run(now);
+  expect(await digests(id)).toEqual(['hourly 2030-06-01T11:00 1', 'hourly 2030-06-01T13:00 1']);
+});
+
+it('reading all of the list leaves to the digest what is not in the list', async () => {
+  const { as, id } = await reader('2030-07-01T10:20Z', { items: [{ kind: 'reply', inApp: false, digest: 'hourly' }] });
+  await as('POST', '/me/notifications/read', { all: true });
+  await run('2030-07-01T11:00Z');
+  expect(await digests(id)).toEqual(['hourly 2030-07-01T11:00 1']);
+});
+
+it('where the clock shows midnight twice the day begins with the first', async () => {
+  const quietHours = { from: '03:00', to: '04:00', zone: 'America/Havana' };
+  const { id } = await reader('2030-11-03T04:10Z', { items: [{ digest: 'daily' }], quietHours });
+  await run('2030-11-03T04:30Z'); // 00:30 there, for the first time
+  expect(await digests(id)).toEqual([]);
+  await run('2030-11-04T05:00Z');
+  expect(await digests(id)).toEqual(['daily 2030-11-04T05:00 1']);
+});

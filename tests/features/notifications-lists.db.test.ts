@@ -124,3 +124,26 @@ it('what was read 90 days ago goes, and nothing else', async () => {
   const { rows } = await app.pool.query('select expire_notifications(90, 1000) as gone');
   expect([rows[0].gone, ids((await list(as)).items)]).toEqual([1, ids(items.slice(1))]);
 });
+
+it('what nobody read for 180 days is put away, as if its reader had done it', async () => {
+  const { as, id } = await withReplies(3);
+  const { items } = await list(as);
+  await app.pool.query(
+    `update notification set updated_at = updated_at - interval '181 days' where user_id = $1 and id = any ($2)`,
+    [id, ids(items.slice(0, 2))],
+  );
+  const { rows } = await app.pool.query('select put_away_forgotten(180, 1000) as away');
+  const after = await list(as);
+  expect([rows[0].away, after.unread, ids(after.items)]).toEqual([2, 1, ids(items.slice(2))]);
+});
+
+it('of more than so many unread ones the oldest are put away, of that user alone', async () => {
+  const { as, id } = await withReplies(4);
+  const other = await withReplies(4);
+  const { items } = await list(as);
+  await app.pool.query('begin; select put_away_surplus(array[%], 3); commit'.replace('%', String(id)));
+  await reply(items[0].commentId, 8);
+  const after = await list(as);
+  expect([after.unread, ids(after.items)]).toEqual([3, ids(items.slice(0, 3))]);
+  expect((await list(other.as)).unread).toBe(4);
+});

@@ -1,30 +1,42 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { liveCampaign, user } from '../support/api.ts';
-import { startApp, token } from '../support/app.ts';
+import { startApp, type TestApp, token } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/poll.ts';
 import { startRedis } from '../support/redis.ts';
 import { watch } from '../support/watcher.ts';
 
-async function world(environment: { REDIS_URL?: string } = {}) {
-  const database = await freshDatabase();
-  const one = await startApp({ databaseUrl: database.url, ...environment });
-  const id = await liveCampaign(one.url);
-  const ada = await user(one.url, 5);
+// Two nodes with Redis between them, one campaign, and a reader of its own for each test.
+let one: TestApp;
+let two: TestApp;
+let id: number;
+let readers = 500;
+beforeAll(async () => {
+  const [database, redis] = await Promise.all([freshDatabase(), startRedis()]);
+  const nodes = { databaseUrl: database.url, REDIS_URL: redis.url };
+  one = await startApp(nodes);
+  two = await startApp(nodes);
+  id = await liveCampaign(one.url);
+});
+
+/** A reader with a comment that others answer, and a socket. */
+async function world() {
+  const reader = readers++;
+  const ada = await user(one.url, reader);
   const { body } = await ada('POST', `/campaigns/${id}/comments`, { text: 'top' });
   const reply = async (userId: number, url = one.url) =>
     (await user(url, userId, `N${userId}`))('POST', `/campaigns/${id}/comments`, { text: 'r', parentId: body.id });
-  const watcher = await watch(one.url, { token: await token(5) });
-  return { database, one, id, ada, top: body.id as number, reply, watcher };
+  const watcher = await watch(one.url, { token: await token(reader) });
+  return { reader, stream: `user:${reader}`, ada, top: body.id as number, reply, watcher };
 }
 
-it('a user may read their own stream and nobody else’s, nor without a token', async () => {
-  const { one, watcher } = await world();
+it.concurrent('a user may read their own stream and nobody else’s, nor without a token', async () => {
+  const { stream, watcher } = await world();
   const stranger = await watch(one.url);
   const answers = [
-    await watcher.subscribe({ stream: 'user:5' }),
+    await watcher.subscribe({ stream }),
     await watcher.subscribe({ stream: 'user:6' }),
-    await stranger.subscribe({ stream: 'user:5' }),
+    await stranger.subscribe({ stream }),
   ];
   expect(answers.map((answer) => (answer.ok ? answer.mode : answer.error.code))).toEqual([
     'live',
@@ -33,9 +45,9 @@ it('a user may read their own stream and nobody else’s, nor without a token', 
   ]);
 });
 
-it('the answer to a subscribe holds the unread count, and a notification comes as HTTP gives it', async () => {
-  const { ada, reply, watcher } = await world();
-  const answer = await watcher.subscribe({ stream: 'user:5' });
+it.concurrent('the answer to a subscribe holds the unread count, and a notification comes as HTTP gives it', async () => {
+  const { stream, ada, reply, watcher } = await world();
+  const answer = await watcher.subscribe({ stream });
   expect(answer.state).toMatchObject([{ name: 'notification:unread', data: { unread: 0 } }]);
   await reply(6);
   await watcher.until('notification:unread', ({ unread }) => unread === 1);
@@ -44,9 +56,9 @@ it('the answer to a subscribe holds the unread count, and a notification comes a
   expect([seq, data]).toEqual([1, body.items[0]]);
 });
 
-it('one that grows is sent again, and reading it brings the count down on the socket', async () => {
-  const { ada, reply, watcher } = await world();
-  await watcher.subscribe({ stream: 'user:5' });
+it.concurrent('one that grows is sent again, and reading it brings the count down on the socket', async () => {
+  const { stream, ada, reply, watcher } = await world();
+  await watcher.subscribe({ stream });
   for (const n of [6, 7, 8]) await reply(n);
   const { data } = await watcher.until('notification:created', ({ count }) => count === 3);
   expect(data.actors.map(({ name }: { name: string }) => name)).toEqual(['N8', 'N7', 'N6']);
@@ -56,9 +68,9 @@ it('one that grows is sent again, and reading it brings the count down on the so
   await eventually(() => expect(newest()).toEqual({ unread: 0 }), { within: 5_000 });
 });
 
-it('what psql writes while the socket is away is replayed by position', async () => {
-  const { one, id, top, reply, watcher } = await world();
-  const { epoch } = await watcher.subscribe({ stream: 'user:5' });
+it.concurrent('what psql writes while the socket is away is replayed by position', async () => {
+  const { reader, stream, top, reply, watcher } = await world();
+  const { epoch } = await watcher.subscribe({ stream });
   await reply(6);
   const { seq } = await watcher.until('notification:created', () => true);
   watcher.socket.close();
@@ -66,10 +78,10 @@ it('what psql writes while the socket is away is replayed by position', async ()
     `insert into campaign_engagement (campaign_id, user_id, engagement_type, parent_comment_id) values ($1, 9, 'like', $2)`,
     [id, top],
   );
-  const back = await watch(one.url, { token: await token(5) });
+  const back = await watch(one.url, { token: await token(reader) });
   await eventually(
     async () => {
-      const answer = await back.subscribe({ stream: 'user:5', epoch, seq });
+      const answer = await back.subscribe({ stream, epoch, seq });
       expect(answer).toMatchObject({ mode: 'replayed', events: [{ seq: seq + 1, data: { kind: 'comment_liked' } }] });
       expect(answer.state).toMatchObject([{ data: { unread: 2 } }]);
     },
@@ -77,12 +89,10 @@ it('what psql writes while the socket is away is replayed by position', async ()
   );
 });
 
-it('over two nodes with Redis between them each notification comes once, in order', async () => {
-  const redis = await startRedis();
-  const { database, one, ada, reply, watcher } = await world({ REDIS_URL: redis.url });
-  const two = await startApp({ databaseUrl: database.url, REDIS_URL: redis.url });
-  const other = await watch(two.url, { token: await token(5) });
-  for (const side of [watcher, other]) await side.subscribe({ stream: 'user:5' });
+it.concurrent('over two nodes with Redis between them each notification comes once, in order', async () => {
+  const { reader, stream, ada, reply, watcher } = await world();
+  const other = await watch(two.url, { token: await token(reader) });
+  for (const side of [watcher, other]) await side.subscribe({ stream });
   for (let n = 0; n < 12; n++) await reply(10 + n, n % 2 ? one.url : two.url);
   for (const side of [watcher, other]) {
     await side.until('notification:created', ({ count }) => count === 12);
@@ -90,5 +100,4 @@ it('over two nodes with Redis between them each notification comes once, in orde
     expect(side.log.length).toBeLessThan(12);
   }
   expect((await ada('GET', '/me/notifications')).body).toMatchObject({ unread: 1, items: [{ count: 12 }] });
-  await redis.stop();
 });

@@ -6,7 +6,7 @@ import { transactions, worldSize } from '../sql/counting-operations.ts';
 import { audited, perform, program } from '../sql/counting-play.ts';
 
 const writers = 3;
-const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, Math.floor(Math.random() * 2 ** 31)];
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : [2, Math.floor(Math.random() * 2 ** 31)];
 
 it.each(seeds)(
   'whatever several programs write while others settle and read, every list stands up to a recount (SEED=%i)',

@@ -4,10 +4,10 @@ import { advertiser, liveCampaign } from '../support/api.ts';
 import { startApp, token } from '../support/app.ts';
 import { watch } from '../support/watcher.ts';
 
-const batches = 100;
-const likes = 100;
+const batches = 40;
+const likes = 250;
 
-it('ten thousand likes in a hundred batches are a handful of rows and few events, with the exact count', async () => {
+it('ten thousand likes in forty batches are a handful of rows and few events, with the exact count', async () => {
   const app = await startApp();
   const owner = await advertiser(app.url, 5);
   const id = await liveCampaign(app.url);

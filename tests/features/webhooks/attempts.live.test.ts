@@ -32,7 +32,7 @@ it('a receiver’s Retry-After is honoured', async () => {
   expect(seconds).toBeLessThan(630);
 });
 
-it('410 ends it: the endpoint is disabled, told nothing more, and its owner hears of it at another one', async () => {
+it('410 ends it: the endpoint is disabled, told nothing more, and its owner hears of it, also at another one', async () => {
   const told = await hook(app.url, undefined, { events: ['endpoint:disabled'] });
   const { receiver, id, owner, ping, newest } = await hook(app.url, (_, response) => response.writeHead(410).end());
   await ping();
@@ -43,6 +43,8 @@ it('410 ends it: the endpoint is disabled, told nothing more, and its owner hear
   const [news] = await told.receiver.until(1, 'endpoint:disabled');
   expect(news?.json.data).toEqual({ endpointId: id, reason: 'gone', at: body.disabledAt });
   expect(receiver.received).toHaveLength(1);
+  const { body: list } = await owner('GET', '/me/notifications?kind=endpoint_disabled');
+  expect(list.items).toMatchObject([{ campaignId: null, count: 1, data: { endpointId: id, reason: 'gone' } }]);
 });
 
 it('a redirect is a failure and is not followed', async () => {

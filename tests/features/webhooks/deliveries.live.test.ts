@@ -7,7 +7,7 @@ import { hook } from './hooked.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ WEBHOOK_ALLOW_PRIVATE: '1', WEBHOOK_TIMEOUT_MS: '3000' });
+  app = await startApp({ WEBHOOK_ALLOW_PRIVATE: '1', WEBHOOK_TIMEOUT_MS: '1500' });
 });
 
 const like = (id: number, times: number) =>
@@ -60,8 +60,8 @@ it('one dead endpoint delays no other', async () => {
   const dead = await hook(app.url, () => {}, { events: ['engagement:created'] });
   const well = await hook(app.url, undefined, { events: ['engagement:created'] });
   const campaign = await liveCampaign(app.url);
-  await like(campaign, 300);
-  await well.receiver.until(300, 'engagement:created', 10_000);
+  await like(campaign, 200);
+  await well.receiver.until(200, 'engagement:created', 10_000);
   expect(dead.receiver.received.length).toBeLessThanOrEqual(48); // a few rounds of sixteen at most
   expect((await dead.deliveries('?limit=1&state=delivered')).length).toBe(0);
   await dead.owner('DELETE', `/webhook-endpoints/${dead.id}`);
