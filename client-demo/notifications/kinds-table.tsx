@@ -10,7 +10,7 @@ const groups: Record<keyof typeof words.groups, readonly Kind[]> = {
   ],
   campaigns: [
     ...(['engagement', 'milestone', 'alert', 'pacing', 'low_balance', 'auto_paused'] as const),
-    ...(['invoice_issued', 'invoice_paid', 'invoice_overdue'] as const),
+    ...(['invoice_issued', 'invoice_paid', 'invoice_overdue', 'endpoint_disabled'] as const),
   ],
 };
 const digests: readonly Preference['digest'][] = ['none', 'hourly', 'daily'];

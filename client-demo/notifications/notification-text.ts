@@ -45,6 +45,8 @@ export function textOf(notification: Notification): string {
       return words.invoicePaid(amount(data));
     case 'invoice_overdue':
       return words.invoiceOverdue(amount(data));
+    case 'endpoint_disabled':
+      return words.endpointDisabled;
     case 'digest':
       return words.digest(Array.isArray(data.items) ? data.items.length : count, data.cadence === 'daily');
     default:

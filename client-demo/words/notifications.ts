@@ -48,6 +48,7 @@ export const words = {
   invoiceIssued: (amount: string) => `Invoice issued${amount}`,
   invoicePaid: (amount: string) => `Invoice paid${amount}`,
   invoiceOverdue: (amount: string) => `Invoice overdue${amount}`,
+  endpointDisabled: 'A webhook endpoint failed for too long and is switched off',
   digest: (n: number, daily: boolean) =>
     `Your ${daily ? 'daily' : 'hourly'} summary: ${n} ${many(n, 'notification', 'notifications')}`,
   reason: (text: string) => `Reason: ${text}`,
@@ -79,6 +80,7 @@ export const words = {
     invoice_issued: 'Invoices issued',
     invoice_paid: 'Invoices paid',
     invoice_overdue: 'Invoices overdue',
+    endpoint_disabled: 'Webhooks switched off',
   },
   quiet: 'Quiet hours',
   quietHint: 'No summary is made in these hours. The list still grows.',
