@@ -243,6 +243,11 @@ create table campaign_media (
   constraint media_type_is_known CHECK ((media_type = ANY (ARRAY['image'::text, 'video'::text])))
 );
 CREATE INDEX campaign_media_in_order ON public.campaign_media USING btree (campaign_id, display_order, id);
+CREATE TRIGGER media_about_to_be_truncated BEFORE TRUNCATE ON public.campaign_media FOR EACH STATEMENT EXECUTE FUNCTION media_truncated();
+CREATE TRIGGER media_deleted AFTER DELETE ON public.campaign_media REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION media_changed();
+CREATE TRIGGER media_inserted AFTER INSERT ON public.campaign_media REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION media_changed();
+CREATE TRIGGER media_truncated AFTER TRUNCATE ON public.campaign_media FOR EACH STATEMENT EXECUTE FUNCTION media_truncated();
+CREATE TRIGGER media_updated AFTER UPDATE ON public.campaign_media REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION media_changed();
 
 create table campaign_milestone (
   campaign_id bigint not null,
@@ -1522,6 +1527,9 @@ create function lock_tables() returns void;
 create function lock_threads(comments bigint[]) returns void;
 create function lock_users(users bigint[]) returns void;
 create function make_digests(moment timestamp with time zone, most_users integer DEFAULT 1000) returns integer;
+create function media_changed() returns trigger;
+create function media_document(m campaign_media) returns jsonb;
+create function media_truncated() returns trigger;
 create function mentioned_users(campaign bigint, comment_text text) returns SETOF bigint;
 create function mentions_notified() returns trigger;
 create function mentions_of(comment bigint) returns jsonb;

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { type Campaign, placementSchema } from '../../server/contract/campaign.ts';
+import type { Campaign } from '../../server/contract/campaign.ts';
+import { placementSchema } from '../../server/contract/primitives.ts';
 import { TelescopeIcon } from '../icons.tsx';
 import { strings } from '../strings.ts';
 import { useAdView } from './ad-context.ts';

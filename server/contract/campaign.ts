@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countersDataSchema } from './engagement.ts';
-import { idSchema, pageQuery, textSchema, timeSchema } from './primitives.ts';
+import { mediaSchema } from './media.ts';
+import { idSchema, pageQuery, placementSchema, textSchema, timeSchema } from './primitives.ts';
 
 export const campaignStatusSchema = z.enum([
   'draft',
@@ -15,17 +16,6 @@ export const campaignStatusSchema = z.enum([
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>;
 
 export const audienceSchema = z.enum(['tutor', 'student', 'parent', 'advertiser', 'user']);
-export const placementSchema = z.enum(['placeholder', 'widget', 'popup', 'insession']);
-
-export const mediaSchema = z.object({
-  id: idSchema,
-  mediaType: z.enum(['image', 'video']),
-  placement: z.string().nullable(),
-  fileUrl: z.string(),
-  fileName: z.string().nullable(),
-  contentType: z.string().nullable(),
-  displayOrder: z.int(),
-});
 
 /** What anyone may see of a campaign that is live, paused or ended. The owner and admins get every column beside it. */
 export const campaignSchema = z.looseObject({
@@ -86,6 +76,27 @@ export const createCampaignBody = z.strictObject({
   cancellationFeePercent: percent.optional(),
 });
 export type CreateCampaign = z.infer<typeof createCampaignBody>;
+
+const kept = {
+  name: true,
+  advertiserId: true,
+  targetAudiences: true,
+  targetRegions: true,
+  targetPlacements: true,
+} as const;
+const switches = { autoPauseOnLowBalance: true } as const;
+
+/** What is not named stays as it is; null takes away what a campaign can be without. */
+export const updateCampaignBody = z.strictObject({
+  ...createCampaignBody.pick({ ...kept, ...switches }).partial().shape,
+  ...nullable(createCampaignBody.omit({ ...kept, ...switches }).shape),
+});
+export type UpdateCampaign = z.infer<typeof updateCampaignBody>;
+
+function nullable<S extends Record<string, z.ZodOptional<z.ZodType>>>(shape: S) {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, schema.unwrap().nullable().optional()]);
+  return Object.fromEntries(entries) as { [K in keyof S]: z.ZodOptional<z.ZodNullable<ReturnType<S[K]['unwrap']>>> };
+}
 
 export const transitionTargetSchema = z.enum([
   'submitted',

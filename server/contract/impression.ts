@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { audienceSchema, placementSchema } from './campaign.ts';
-import { idSchema, textSchema, timeSchema } from './primitives.ts';
+import { audienceSchema } from './campaign.ts';
+import { idSchema, placementSchema, textSchema, timeSchema } from './primitives.ts';
 
 export const MAX_EVENTS = 500;
 

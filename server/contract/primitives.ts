@@ -23,6 +23,8 @@ export const textSchema = z
   .refine((text) => !text.includes('\u0000'), 'U+0000 is not allowed')
   .transform((text) => text.toWellFormed());
 
+export const placementSchema = z.enum(['placeholder', 'widget', 'popup', 'insession']);
+
 export const pageQuery = {
   limit: z
     .string()

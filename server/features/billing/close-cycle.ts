@@ -5,7 +5,7 @@ import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { refuseTooLong } from './too-long.ts';
 
 /**
@@ -17,7 +17,7 @@ export const closeCycle = (pool: Pool, closingPool: Pool): Operation =>
     method: 'post',
     path: '/campaigns/:id/billing/cycles',
     summary: 'Close a billing cycle now',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     body: closeCycleBody,

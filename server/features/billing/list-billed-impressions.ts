@@ -5,7 +5,7 @@ import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 
 const keyset = z.object({ list: z.literal('billed'), invoice: idSchema, id: idSchema });
 
@@ -37,7 +37,7 @@ export const listBilledImpressions = (pool: Pool): Operation =>
     method: 'get',
     path: '/campaigns/:id/invoices/:invoiceId/impressions',
     summary: 'The impressions that an invoice charges, or a credit note took back',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params: z.object({ id: idParamSchema, invoiceId: idParamSchema }),
     query: billedImpressionsQuery,

@@ -4,7 +4,7 @@ import { idParamSchema, idSchema, pageOf } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
 
 const keyset = z.object({ list: z.literal('invoices'), id: idSchema });
@@ -14,7 +14,7 @@ export const listInvoices = (pool: Pool): Operation =>
     method: 'get',
     path: '/campaigns/:id/invoices',
     summary: 'The invoices of a campaign, newest first',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     query: listInvoicesQuery,

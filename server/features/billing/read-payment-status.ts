@@ -3,7 +3,7 @@ import { paymentStatusAnswer } from '../../contract/invoice.ts';
 import { idParamSchema } from '../../contract/primitives.ts';
 import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
 
 export const readPaymentStatus = (pool: Pool): Operation =>
@@ -11,7 +11,7 @@ export const readPaymentStatus = (pool: Pool): Operation =>
     method: 'get',
     path: '/campaigns/:id/payment-status',
     summary: 'What of a campaign is paid',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     answers: { 200: paymentStatusAnswer },

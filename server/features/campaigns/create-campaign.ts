@@ -1,10 +1,10 @@
-import { type CreateCampaign, campaignSchema, createCampaignBody } from '../../contract/campaign.ts';
-import type { Principal } from '../../platform/auth/principal.ts';
+import { campaignSchema, createCampaignBody } from '../../contract/campaign.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
 import { campaignFor, selectCampaign } from './campaign-rows.ts';
+import { columnsOf } from './profile-columns.ts';
 
 /** A new draft. An advertiser makes their own; an admin names the advertiser. */
 export const createCampaign = (pool: Pool): Operation =>
@@ -17,7 +17,7 @@ export const createCampaign = (pool: Pool): Operation =>
     answers: { 201: campaignSchema },
     handle: async (call) => {
       const who = caller(call);
-      const columns = columnsOf(call.body, who);
+      const columns = { ...columnsOf(call.body, who), advertiser_id: call.body.advertiserId ?? who.advertiserId };
       const names = Object.keys(columns);
       return once(pool, call.receipt, async (client) => {
         const { rows } = await client.query<{ id: number }>(
@@ -31,18 +31,3 @@ export const createCampaign = (pool: Pool): Operation =>
       });
     },
   });
-
-/** Column names come from the schema's own keys, never from the request. */
-function columnsOf(body: CreateCampaign, who: Principal): Record<string, unknown> {
-  const { advertiserId, campaignSocials, ...rest } = body;
-  if (advertiserId !== undefined && !who.roles.has('admin')) throw new Refusal('forbidden');
-  const columns = Object.entries(rest).map(([name, value]) => [
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value,
-  ]);
-  return {
-    ...Object.fromEntries(columns),
-    advertiser_id: advertiserId ?? who.advertiserId,
-    ...(campaignSocials ? { campaign_socials: JSON.stringify(campaignSocials) } : {}),
-  };
-}

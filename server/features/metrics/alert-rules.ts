@@ -6,7 +6,7 @@ import type { Pool } from '../../platform/db.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { once } from '../once.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 import { requireCampaign } from '../visible-campaign.ts';
 
 const params = z.object({ id: idParamSchema });
@@ -16,7 +16,7 @@ export const readAlertRules = (pool: Pool): Operation =>
     method: 'get',
     path: '/campaigns/:id/alert-rules',
     summary: 'What the owner of a campaign wants to be told of',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params,
     answers: { 200: alertRulesAnswer },
@@ -31,7 +31,7 @@ export const setAlertRules = (pool: Pool, actPool: Pool): Operation =>
     method: 'put',
     path: '/campaigns/:id/alert-rules',
     summary: 'Set what the owner of a campaign wants to be told of',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params,
     body: alertRulesBody,

@@ -6,7 +6,7 @@ import { Exact } from '../../platform/http/exact.ts';
 import { type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { camelCase } from '../camel-case.ts';
-import { ownsCampaign } from '../owned-campaign.ts';
+import { ownersOnly } from '../owners-only.ts';
 
 interface MetricsRow {
   metrics: Record<string, unknown>;
@@ -33,7 +33,7 @@ export const readMetrics = (pool: Pool): Operation =>
     method: 'get',
     path: '/campaigns/:id/metrics',
     summary: 'Every metric of a campaign, for its owner',
-    access: ownsCampaign(pool),
+    access: ownersOnly(pool),
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     query: metricsQuery,
