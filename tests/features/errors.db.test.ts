@@ -21,7 +21,7 @@ describe('an address', () => {
         expect(refusalOf(await alice(method, path))).toBe('404 not_found');
     }
     const refused = await alice('DELETE', `/campaigns/${id}`);
-    expect([refusalOf(refused), refused.headers.get('allow')]).toEqual(['405 method_not_allowed', 'GET']);
+    expect([refusalOf(refused), refused.headers.get('allow')]).toEqual(['405 method_not_allowed', 'GET, PATCH']);
     const reaction = await alice('POST', `/campaigns/${id}/reactions/like`, {});
     expect([refusalOf(reaction), reaction.headers.get('allow')]).toEqual(['405 method_not_allowed', 'PUT, DELETE']);
   });
