@@ -1430,7 +1430,7 @@ create function deposit_refund_undone() returns trigger;
 create function disable_endpoint(endpoint bigint, reason text) returns boolean;
 create function drop_orphaned_projections() returns void;
 create function due_notifications(most_users integer) returns integer;
-create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer, new_status text DEFAULT NULL::text, why text DEFAULT NULL::text, hits jsonb DEFAULT NULL::jsonb, rules_version integer DEFAULT NULL::integer) returns TABLE(outcome text, document jsonb);
+create function edit_comment(comment bigint, editor bigint, new_text text, expected integer, window_seconds integer, new_status text DEFAULT NULL::text, why text DEFAULT NULL::text, hits jsonb DEFAULT NULL::jsonb, rules_version integer DEFAULT NULL::integer, new_exact text DEFAULT NULL::text, new_bands integer[] DEFAULT NULL::integer[]) returns TABLE(outcome text, document jsonb);
 create function empty_desk() returns void;
 create function endpoint_document(w webhook_endpoint) returns jsonb;
 create function engagement_counts_document(c campaign_counters) returns jsonb;

@@ -58,13 +58,13 @@ export function startAutomod({ pool, mode, external, maxQueue, log, metrics }: A
   });
 
   return {
-    async judge({ text, campaignId, userId }) {
+    async judge({ text, campaignId, userId, commentId = null }) {
       if (mode === 'off') return unjudged;
       const startedAt = performance.now();
       const { exact, near } = fingerprintsOf(text);
       const bands = bandsOf(near);
       // Without the database nothing can be written either: whoever waits hears that, and sends it again.
-      const { author, recent } = await contexts.write({ u: userId, exact, bands });
+      const { author, recent } = await contexts.write({ u: userId, exact, bands, self: commentId });
       const submission = { text, campaignId, author, recent, at: new Date().toISOString() };
       const current = rules ?? (await refresh());
       const judgement = await judge(submission, mode === 'shadow' ? { ...current, mode } : current, ask);

@@ -31,6 +31,9 @@ const answer = z.object({
   evidence: z.record(z.string().max(100), z.unknown()).default({}),
 });
 
+/** What jsonb has no room for: U+0000 and half characters, as JSON writes them. */
+const unstorable = /\\u(?:0000|d[89a-f])/;
+
 export function externalRule(post: PostExternal): AskExternal {
   let asking = 0;
   return async ({ submission: { text, campaignId, author } }, { url, secret, timeoutMs }) => {
@@ -53,6 +56,7 @@ export function externalRule(post: PostExternal): AskExternal {
       signal.throwIfAborted();
       if (status !== 200) throw new Error('the external rule gave no answer');
       const { outcome, evidence } = answer.parse(JSON.parse(response ?? ''));
+      if (unstorable.test(JSON.stringify(evidence))) throw new Error('the evidence can not be stored');
       return outcome === 'publish' ? null : { outcome, evidence };
     } finally {
       asking--;
