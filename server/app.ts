@@ -112,7 +112,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   features.push(
     sanctions(services),
     rights(services),
-    rules({ automod, checkTarget: (url) => badTarget(url, target), ...services }),
+    rules({ automod, mode: config.AUTOMOD, checkTarget: (url) => badTarget(url, target), ...services }),
   );
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log, metrics }));
   const hooks = webhooks(services, {

@@ -1497,6 +1497,7 @@ create function is_quiet(reader bigint, moment timestamp with time zone) returns
 create function iso(moment timestamp with time zone) returns text;
 create function judge_clicks(impressions bigint[]) returns void;
 create function judge_rates(fresh impression_item[]) returns void;
+create function judge_written(comment bigint, judged_text text, new_status text, why text, hits jsonb, rules_version integer, new_exact text, new_bands integer[]) returns boolean;
 create function judged(found_status text, found_reason text, found_hits jsonb, premod jsonb) returns TABLE(status text, reason text, hits jsonb);
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
@@ -1636,6 +1637,7 @@ create function traffic_verdicts(campaign bigint, crawlers text[], list integer)
 create function undo_decision(decision bigint, explained text, moderator bigint, moderator_name text, of_batch uuid) returns jsonb;
 create function undo_decisions(decisions bigint[], explained text, moderator bigint, moderator_name text, is_admin boolean, of_batch uuid, OUT items jsonb, OUT errors jsonb) returns record;
 create function undo_refusal(decision bigint, moderator bigint, is_admin boolean) returns jsonb;
+create function unjudged_comments(past bigint, most integer) returns TABLE(id bigint, "campaignId" bigint, "userId" bigint, text text);
 create function user_access_changed() returns trigger;
 create function user_sanction_changed() returns trigger;
 create function user_sanction_truncated() returns trigger;
