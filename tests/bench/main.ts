@@ -12,6 +12,7 @@ import { lineage } from './lineage.ts';
 import { metrics } from './metrics.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
+import { rules } from './rules.ts';
 import { openStage, type Stage } from './stage.ts';
 import { stats } from './stats.ts';
 import { thread } from './thread.ts';
@@ -29,6 +30,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   audit,
   stats,
   export: exported,
+  rules,
 };
 
 let interrupted = false;

@@ -12,6 +12,7 @@ export const scenarioNames = [
   'audit',
   'stats',
   'export',
+  'rules',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -37,7 +38,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [rules] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
   fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
@@ -49,6 +50,7 @@ const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [im
   audit          the audit of a large campaign: time, and memory of the process
   stats          a day's statistics of a million impressions over HTTP, and the same of a thousand
   export         a million rows as CSV: rows/s, memory of the server, and what another route costs meanwhile
+  rules          the moderation rules a comment, beside one regular expression of the listed words
   --seconds      likes, delivery, fanout: measured seconds of each round (10)
   --rounds       rounds of each side, alternating (3, which is also the least)
   --impressions  metrics, audit, stats, export: of the large campaign (1000000)
