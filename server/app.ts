@@ -13,6 +13,7 @@ import { impressions } from './features/impressions/index.ts';
 import { metrics as metricsFeature } from './features/metrics/index.ts';
 import { startAutomod } from './features/moderation/automod.ts';
 import { desk } from './features/moderation/desk/index.ts';
+import { longestRuleMs } from './features/moderation/rules/rule-set.ts';
 import { rules } from './features/moderation/rules-feature.ts';
 import { notifications } from './features/notifications/index.ts';
 import { noticing } from './features/notifications/members.ts';
@@ -23,6 +24,8 @@ import { stats } from './features/stats/index.ts';
 import { visibleCampaign } from './features/visible-campaign.ts';
 import { webhooks } from './features/webhooks/index.ts';
 import { createResolve, type Resolve } from './features/webhooks/resolve.ts';
+import { createSender } from './features/webhooks/send.ts';
+import { badTarget } from './features/webhooks/target.ts';
 import { liveLimitsOf, rateLimitsOf } from './limits.ts';
 import { startDelivery } from './live/delivery.ts';
 import { closeDoors, openDoors } from './live/doors.ts';
@@ -86,7 +89,12 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   const limits =
     config.RATE_LIMITS === 'on' ? createRateLimits({ ...rateLimitsOf(config), prefix, log, metrics }) : null;
 
-  const automod = startAutomod({ pool, mode: config.AUTOMOD, maxQueue: config.WRITE_QUEUE, log, metrics });
+  const target = {
+    allowPrivate: config.WEBHOOK_ALLOW_PRIVATE,
+    resolve: resolve ?? createResolve(config.WEBHOOK_ALLOW_PRIVATE),
+  };
+  const external = createSender({ ...target, timeoutMs: longestRuleMs });
+  const automod = startAutomod({ pool, mode: config.AUTOMOD, external, maxQueue: config.WRITE_QUEUE, log, metrics });
   const services: Services = {
     pool,
     writePool,
@@ -101,12 +109,15 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   };
   const features: Feature[] = [campaigns(services), engagement(services), comments(services), impressions(services)];
   features.push(metricsFeature(services), billing(services), stats(services));
-  features.push(sanctions(services), rights(services), rules({ automod, ...services }));
+  features.push(
+    sanctions(services),
+    rights(services),
+    rules({ automod, mode: config.AUTOMOD, checkTarget: (url) => badTarget(url, target), ...services }),
+  );
   features.push(exports({ exportPool, pool, idleMs: config.EXPORT_IDLE_MS, log, metrics }));
   const hooks = webhooks(services, {
-    allowPrivate: config.WEBHOOK_ALLOW_PRIVATE,
+    ...target,
     timeoutMs: config.WEBHOOK_TIMEOUT_MS,
-    resolve: resolve ?? createResolve(config.WEBHOOK_ALLOW_PRIVATE),
   });
   features.push(hooks);
   features.push(notifications(services));

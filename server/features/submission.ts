@@ -3,6 +3,8 @@ export interface Submission {
   text: string;
   campaignId: number;
   userId: number;
+  /** The comment whose text this is to be, for an edit: it is no repetition of itself. */
+  commentId?: number;
 }
 
 /** What is written beside the text: see comment_rule_hit and comment_fingerprint in the migrations. */

@@ -1,13 +1,16 @@
 -- An author's new text. Under the campaign's lock, so of two edits of one revision one is stale.
 --   expected: the revision the author saw; window_seconds: how long after it was written a comment may be edited
+--   new_exact, new_bands: by which texts like the new one are found, as in add_comments; null leaves what is there
 --   new_status, why, hits, rules_version: what the rules found in the new text, as in add_comments. One that is held is gone
 --   for others from here on, and its new text was never theirs to see.
 -- `outcome` is edited, unchanged, or a problem code; stale_revision comes with the comment as it is, a
 -- sanction's code with what the editor is told of it.
 drop function if exists edit_comment(bigint, bigint, text, integer, integer);
+drop function if exists edit_comment(bigint, bigint, text, integer, integer, text, text, jsonb, integer);
 create or replace function edit_comment(
   comment bigint, editor bigint, new_text text, expected integer, window_seconds integer,
-  new_status text default null, why text default null, hits jsonb default null, rules_version integer default null
+  new_status text default null, why text default null, hits jsonb default null, rules_version integer default null,
+  new_exact text default null, new_bands integer[] default null
 ) returns table (outcome text, document jsonb)
 language plpgsql
 as $$
@@ -48,6 +51,10 @@ begin
     on conflict (comment_id, revision, rule) do update set
       outcome = excluded.outcome, evidence = excluded.evidence, score = excluded.score,
       rules_version = excluded.rules_version, shadow = excluded.shadow, at = excluded.at;
+    insert into comment_fingerprint as known (comment_id, campaign_id, user_id, exact, bands, at)
+    select comment, e.campaign_id, editor, new_exact, coalesce(new_bands, '{}'), clock_timestamp()
+    where new_exact is not null
+    on conflict (comment_id) do update set exact = excluded.exact, bands = excluded.bands, at = excluded.at;
     -- In one statement, so that a text that is held is told nobody, and the decision is about the new revision.
     with hidden as (
       insert into comment_state as kept (comment_id, campaign_id, status, removed_by, removed_reason)

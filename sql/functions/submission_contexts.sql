@@ -1,5 +1,5 @@
 -- What rules ask about who wrote a text and about texts like it, for many texts at once.
---   items: [{"o", "u", "exact", "bands"}]; one row for each: the author's record, and what was posted in the last day by
+--   items: [{"o", "u", "exact", "bands", "self"}], self the comment whose text it is to be, or null; one row for each: the author's record, and what was posted in the last day by
 --   the same author, with the same words, or nearly so (newest first, at most 20 of each).
 -- Counts stop at 1,000: past that nobody is new.
 create or replace function submission_contexts(items jsonb)
@@ -7,7 +7,7 @@ returns table (o integer, author jsonb, recent jsonb)
 language sql stable
 as $$
   with item as (
-    select * from jsonb_to_recordset(items) as i (o integer, u bigint, exact text, bands integer[])
+    select * from jsonb_to_recordset(items) as i (o integer, u bigint, exact text, bands integer[], self bigint)
   )
   select i.o,
     jsonb_build_object('userId', i.u, 'firstCommentAt', iso(a.first_at), 'comments', a.comments,
@@ -22,7 +22,7 @@ as $$
       count(*) filter (where s.status = 'rejected') as rejections
     from (
       select id, created_at from campaign_engagement
-      where user_id = i.u and engagement_type = 'comment' order by id desc limit 1000
+      where user_id = i.u and engagement_type = 'comment' and id is distinct from i.self order by id desc limit 1000
     ) e
     left join comment_state s on s.comment_id = e.id
   ) a
@@ -30,7 +30,7 @@ as $$
     select jsonb_agg(jsonb_build_object('commentId', e.id, 'campaignId', e.campaign_id, 'userId', e.user_id,
       'text', e.comment_text, 'at', iso(e.created_at)) order by e.id desc) as posts
     from campaign_engagement e
-    where e.engagement_type = 'comment' and e.id in (
+    where e.engagement_type = 'comment' and e.id is distinct from i.self and e.id in (
       (select id from campaign_engagement
        where user_id = i.u and engagement_type = 'comment' and created_at > now() - interval '1 day'
        order by id desc limit 20)

@@ -13,6 +13,7 @@ import { metrics } from './metrics.ts';
 import { notifications } from './notifications.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
+import { rules } from './rules.ts';
 import { openStage, type Stage } from './stage.ts';
 import { stats } from './stats.ts';
 import { thread } from './thread.ts';
@@ -31,6 +32,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   stats,
   export: exported,
   notifications,
+  rules,
 };
 
 let interrupted = false;

@@ -39,9 +39,14 @@ export const editComment = ({ pool, actPool, judge, windowSeconds }: EditComment
       const { text, revision } = call.body;
       const clean = cleanCommentText(text);
       const campaignId = (await campaignOfComment(pool, call.params.id, call.who)) ?? 0;
-      const verdict = await judge({ text: clean, campaignId, userId: caller(call).userId });
+      const verdict = await judge({
+        text: clean,
+        campaignId,
+        userId: caller(call).userId,
+        commentId: call.params.id,
+      });
       return once(actPool, call.receipt, (client) =>
-        change(client, 'select * from edit_comment($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+        change(client, 'select * from edit_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
           call.params.id,
           caller(call).userId,
           clean,
@@ -51,6 +56,8 @@ export const editComment = ({ pool, actPool, judge, windowSeconds }: EditComment
           verdict.reason,
           JSON.stringify(verdict.hits),
           verdict.rulesVersion,
+          verdict.exact,
+          verdict.bands,
         ]),
       );
     },

@@ -13,11 +13,11 @@ import { createBatchWriter } from '../../writing/batch-writer.ts';
 import type { JudgeText, TextVerdict } from '../submission.ts';
 import { contextsFrom } from './contexts.ts';
 import { currentRules } from './current-rules.ts';
-import { defaultRules } from './rules/default-rules.ts';
-import { bandsOf, fingerprints } from './rules/fingerprints.ts';
+import { externalRule, type PostExternal } from './rules/checks/external.ts';
 import { judge } from './rules/judge.ts';
 import type { Judgement, Outcome, RuleHit } from './rules/judgement.ts';
 import type { RuleSet } from './rules/rule-set.ts';
+import { bandsOf, fingerprintsOf } from './rules/text/fingerprint.ts';
 
 export type AutomodMode = 'on' | 'shadow' | 'off';
 
@@ -31,17 +31,22 @@ export interface Automod {
 interface AutomodOptions {
   pool: Pool;
   mode: AutomodMode;
+  /** How the external rule is asked: to checked addresses only. */
+  external: { send: PostExternal; close(): void };
   maxQueue: number;
   log: Log;
   metrics: Metrics;
 }
 
-export function startAutomod({ pool, mode, maxQueue, log, metrics }: AutomodOptions): Automod {
-  let rules: RuleSet = defaultRules;
+export function startAutomod({ pool, mode, external, maxQueue, log, metrics }: AutomodOptions): Automod {
+  /** Null until they have been read: nothing is judged by others than those that hold. */
+  let rules: RuleSet | null = null;
   const refresh = async () => {
     rules = await currentRules(pool);
+    return rules;
   };
-  const loop = startLoop({ name: 'rules', everyMs: refreshMs, log, work: refresh });
+  const ask = externalRule(external.send);
+  const loop = startLoop({ name: 'rules', everyMs: refreshMs, log, work: async () => void (await refresh()) });
   const contexts = createBatchWriter({
     name: 'contexts',
     send: contextsFrom(pool),
@@ -53,15 +58,16 @@ export function startAutomod({ pool, mode, maxQueue, log, metrics }: AutomodOpti
   });
 
   return {
-    async judge({ text, campaignId, userId }) {
+    async judge({ text, campaignId, userId, commentId = null }) {
       if (mode === 'off') return unjudged;
       const startedAt = performance.now();
-      const { exact, near } = fingerprints(text);
+      const { exact, near } = fingerprintsOf(text);
       const bands = bandsOf(near);
       // Without the database nothing can be written either: whoever waits hears that, and sends it again.
-      const { author, recent } = await contexts.write({ u: userId, exact, bands });
+      const { author, recent } = await contexts.write({ u: userId, exact, bands, self: commentId });
       const submission = { text, campaignId, author, recent, at: new Date().toISOString() };
-      const judgement = await judge(submission, mode === 'shadow' ? { ...rules, mode } : rules);
+      const current = rules ?? (await refresh());
+      const judgement = await judge(submission, mode === 'shadow' ? { ...current, mode } : current, ask);
       const verdict = { ...verdictOf(judgement), exact, bands };
       metrics.judgeSeconds.observe((performance.now() - startedAt) / 1_000);
       metrics.judgements.inc({ outcome: judgement.outcome });
@@ -69,6 +75,7 @@ export function startAutomod({ pool, mode, maxQueue, log, metrics }: AutomodOpti
     },
     async stop() {
       await Promise.all([loop.stop(), contexts.stop()]);
+      external.close();
     },
   };
 }

@@ -5,6 +5,8 @@ export interface ContextItem {
   u: number;
   exact: string;
   bands: number[];
+  /** The comment that is edited; null for a new one. */
+  self: number | null;
 }
 
 export interface SubmissionContext {

@@ -1,5 +1,5 @@
 import type { Pool } from '../../platform/db.ts';
-import type { Decided } from './rules/replay.ts';
+import type { Decided } from './rules/replay/replay-rules.ts';
 
 /** The last decisions that stand, each with the text it was made on and the author's record before that text. */
 export async function decidedComments(pool: Pick<Pool, 'query'>, last: number): Promise<Decided[]> {

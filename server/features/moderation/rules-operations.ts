@@ -7,7 +7,7 @@ import { once } from '../once.ts';
 import { moderates } from '../visible-comment.ts';
 import { currentRules } from './current-rules.ts';
 import { decidedComments } from './decided-comments.ts';
-import { replayRules } from './rules/replay.ts';
+import { replayRules } from './rules/replay/replay-rules.ts';
 import { type RuleSet, ruleSetSchema } from './rules/rule-set.ts';
 
 /** The secret of the external rule stays here; `secret: true` says that there is one. */
@@ -46,7 +46,10 @@ export const readRules = (pool: Pool): Operation =>
     handle: async () => ({ status: 200, body: await shownRules(pool) }),
   });
 
-export const setRules = (actPool: Pool): Operation =>
+/** Whether a URL may be asked at all: null, or the code of what is wrong with it. */
+export type CheckTarget = (url: string) => Promise<'invalid_url' | 'private_address' | null>;
+
+export const setRules = (actPool: Pool, checkTarget: CheckTarget): Operation =>
   operation({
     method: 'put',
     path: '/moderation/rules',
@@ -54,8 +57,11 @@ export const setRules = (actPool: Pool): Operation =>
     access: admins,
     body: rulesBody,
     answers: { 200: shownRulesSchema },
-    handle: (call) =>
-      once(actPool, call.receipt, async (client) => {
+    handle: async (call) => {
+      const { url } = call.body.rules.external;
+      const wrong = url ? await checkTarget(url) : null;
+      if (wrong) throw new Refusal(wrong);
+      return once(actPool, call.receipt, async (client) => {
         const { version, note, ...wanted } = call.body;
         const { userId, name } = caller(call);
         await client.query("select lock_streams(array['moderation'])");
@@ -81,7 +87,8 @@ export const setRules = (actPool: Pool): Operation =>
           [userId, name ?? `user ${userId}`, note ?? null, JSON.stringify({ version: rules.version })],
         );
         return { status: 200, body: await shownRules(client) };
-      }),
+      });
+    },
   });
 
 export const replayRulesOperation = (pool: Pool, pastPool: Pool): Operation =>

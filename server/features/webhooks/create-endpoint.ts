@@ -9,13 +9,10 @@ import type { Principal } from '../../platform/auth/principal.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { settleWithin } from '../../platform/settle-within.ts';
 import { once } from '../once.ts';
 import { mayHaveEndpoints } from './endpoints.ts';
 import { newSecret } from './signature.ts';
-import { type Target, type TargetRules, targetOf } from './target.ts';
-
-const resolveWithinMs = 3_000;
+import { badTarget, type TargetRules } from './target.ts';
 
 export const createEndpoint = (actPool: Pool, rules: TargetRules): Operation =>
   operation({
@@ -29,7 +26,8 @@ export const createEndpoint = (actPool: Pool, rules: TargetRules): Operation =>
       const { body, receipt } = call;
       const who = caller(call);
       const owner = advertiserFor(body, who);
-      await refuseBadTarget(body.url, rules);
+      const wrong = await badTarget(body.url, rules);
+      if (wrong) throw new Refusal(wrong);
       return once(actPool, receipt, async (client) => {
         await refuseTooMany(client, owner);
         const secret = newSecret();
@@ -53,16 +51,6 @@ function advertiserFor({ advertiserId }: CreateEndpoint, who: Principal): number
   if (who.roles.has('admin')) return advertiserId ?? null;
   if (advertiserId !== undefined && advertiserId !== who.advertiserId) throw new Refusal('forbidden');
   return who.advertiserId;
-}
-
-/** A host that can not be found now may be found when it is needed, and is checked again then. */
-async function refuseBadTarget(url: string, rules: TargetRules): Promise<void> {
-  let target: Target | undefined;
-  const looked = targetOf(url, rules).then((found) => {
-    target = found;
-  });
-  await settleWithin(looked, resolveWithinMs);
-  if (target && !target.ok && target.why !== 'unresolved') throw new Refusal(target.why);
 }
 
 /** Two who make one at once count one after the other. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { settleWithin } from '../../platform/settle-within.ts';
 import { isPublicAddress } from './addresses.ts';
 import type { Address, Resolve } from './resolve.ts';
 
@@ -29,6 +30,18 @@ export async function targetOf(text: string, { resolve, allowPrivate }: TargetRu
   if (!allowPrivate && addresses.some(({ address }) => !isPublicAddress(address)))
     return { ok: false, why: 'private_address' };
   return addresses.length > 0 ? { ok: true, url, addresses } : { ok: false, why: 'unresolved' };
+}
+
+const resolveWithinMs = 3_000;
+
+/** Why nobody may have this URL; a host that can not be found now may be found when it is needed, and is checked again then. */
+export async function badTarget(url: string, rules: TargetRules): Promise<'invalid_url' | 'private_address' | null> {
+  let target: Target | undefined;
+  const looked = targetOf(url, rules).then((found) => {
+    target = found;
+  });
+  await settleWithin(looked, resolveWithinMs);
+  return target && !target.ok && target.why !== 'unresolved' ? target.why : null;
 }
 
 function parsed(text: string): URL | null {

@@ -1,31 +1,36 @@
 /**
  * Every enabled rule runs on every text, whatever the others found, and the hardest outcome holds. A rule that throws or
- * does not answer in time holds the text: nothing is published unseen.
+ * is late holds the text and says so: nothing is published unseen. Rules of our own answer at once, in time linear in the
+ * text; no clock is held against them, so what they say depends on the submission alone. Only the external rule waits.
  */
-import type { z } from 'zod';
-import { attack } from './attack.ts';
-import { askExternal } from './external.ts';
+import { abuse } from './checks/abuse.ts';
+import { attack } from './checks/attack.ts';
+import { capitals } from './checks/capitals.ts';
+import { contact } from './checks/contact.ts';
+import { type AskExternal, nobody } from './checks/external.ts';
+import { links, shorteners } from './checks/links.ts';
+import { promotion } from './checks/promotion.ts';
+import { burst, newCommenter, pastRejections, repeatedPosts } from './checks/record.ts';
+import { repetition } from './checks/repetition.ts';
+import { spam } from './checks/spam.ts';
+import { listedWords } from './checks/word-lists.ts';
 import { harder, type Judgement, type Outcome, type RuleHit, type Submission } from './judgement.ts';
-import { links, shortened } from './links.ts';
-import { abuse, spam } from './models.ts';
 import { nudgeFor } from './nudge.ts';
-import { burst, newCommenter, pastRejections, repeatedPosts } from './record.ts';
-import { type Found, inputOf, type RuleInput } from './rule.ts';
-import type { RuleName, RuleSet, ruleSetSchema } from './rule-set.ts';
-import { capitals, contact, promotion, repetition } from './sayings.ts';
-import { type WordList, wordList } from './words.ts';
+import { type Reading, read } from './reading.ts';
+import type { Found } from './rule.ts';
+import type { RuleName, RuleSet, RuleSettings } from './rule-set.ts';
 
-type Rules = z.infer<typeof ruleSetSchema>['rules'];
-type Check<N extends RuleName> = (input: RuleInput, settings: Rules[N]) => Found | null | Promise<Found | null>;
+type Check<N extends RuleName> = (reading: Reading, settings: RuleSettings<N>) => Found | null;
+type OwnRule = Exclude<RuleName, 'external'>;
 
-const checks: { [N in RuleName]: Check<N> } = {
-  bannedWords: (input, { words }) => listed(input, words),
-  suspectWords: (input, { words }) => listed(input, words),
+const checks: { [N in OwnRule]: Check<N> } = {
+  bannedWords: listedWords,
+  suspectWords: listedWords,
   spam,
   attack,
   abuse,
   links,
-  shorteners: shortened,
+  shorteners,
   contact,
   promotion,
   capitals,
@@ -34,15 +39,18 @@ const checks: { [N in RuleName]: Check<N> } = {
   burst,
   newCommenter,
   pastRejections,
-  external: (input, settings) => askExternal(input, settings),
 };
+const ownRules = Object.keys(checks) as OwnRule[];
 
-export async function judge(submission: Submission, { version, mode, rules }: RuleSet): Promise<Judgement> {
-  const input = inputOf(submission);
-  const running = (Object.keys(checks) as RuleName[])
-    .filter((name) => mode !== 'off' && rules[name].mode !== 'off')
-    .map((name) => run(name, input, rules, mode === 'shadow' || rules[name].mode === 'shadow'));
-  const hits = (await Promise.all(running)).filter((hit) => hit !== null);
+export async function judge(submission: Submission, ruleSet: RuleSet, ask: AskExternal = nobody): Promise<Judgement> {
+  const { version, mode, rules } = ruleSet;
+  const runs = (name: RuleName) => mode !== 'off' && rules[name].mode !== 'off';
+  const reading = readingOf(submission);
+  const answers = ownRules.filter(runs).map((name) => hitOf(name, ruleSet, () => check(name, reading(), rules[name])));
+  if (runs('external')) {
+    answers.push(await hitOfLater('external', ruleSet, () => ask(reading(), rules.external), rules.external.timeoutMs));
+  }
+  const hits = answers.filter((hit) => hit !== null);
   return {
     outcome: hits
       .filter(({ shadow }) => !shadow)
@@ -53,36 +61,58 @@ export async function judge(submission: Submission, { version, mode, rules }: Ru
   };
 }
 
-async function run<N extends RuleName>(
-  rule: N,
-  input: RuleInput,
-  rules: Rules,
-  inShadow: boolean,
+/** Read once, by the first rule that asks; a text that can't be read fails each of them. */
+function readingOf(submission: Submission): () => Reading {
+  let reading: Reading | undefined;
+  return () => {
+    reading ??= read(submission);
+    return reading;
+  };
+}
+
+const check = <N extends OwnRule>(name: N, reading: Reading, settings: RuleSettings<N>) =>
+  checks[name](reading, settings);
+
+function hitOf(rule: OwnRule, ruleSet: RuleSet, run: () => Found | null): RuleHit | null {
+  try {
+    return hit(rule, ruleSet, run());
+  } catch {
+    return hit(rule, ruleSet, failed('error'));
+  }
+}
+
+/** The deadline is the rule's own, whatever the rule itself makes of its time. */
+async function hitOfLater(
+  rule: RuleName,
+  ruleSet: RuleSet,
+  run: () => Promise<Found | null>,
+  deadlineMs: number,
 ): Promise<RuleHit | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Found>((resolve) => {
+    timer = setTimeout(() => resolve(failed('timeout')), deadlineMs);
+  });
+  const answer = Promise.resolve()
+    .then(run)
+    .catch((error: unknown) => failed(reasonOf(error)));
+  const found = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return hit(rule, ruleSet, found);
+}
+
+/** What went wrong may quote the text or a secret: it is not kept. */
+const failed = (why: 'error' | 'timeout'): Found => ({ outcome: 'hold', evidence: { failed: why } });
+const reasonOf = (error: unknown) => (error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'error');
+
+function hit(rule: RuleName, { mode, rules }: RuleSet, found: Found | null): RuleHit | null {
+  if (found === null) return null;
   const settings = rules[rule];
   const usual: Outcome = 'outcome' in settings ? settings.outcome : 'hold';
-  const found = await Promise.resolve()
-    .then(() => checks[rule](input, settings))
-    .catch((error: unknown): Found => ({ outcome: 'hold', evidence: { failed: reasonOf(error) } }));
-  if (found === null) return null;
   return {
     rule,
     outcome: found.outcome ?? usual,
     evidence: found.evidence,
     ...(found.score === undefined ? {} : { score: found.score }),
-    ...(inShadow ? { shadow: true as const } : {}),
+    ...(mode === 'shadow' || settings.mode === 'shadow' ? { shadow: true as const } : {}),
   };
-}
-
-const reasonOf = (error: unknown) =>
-  error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError') ? 'timeout' : 'error';
-
-/** Lists are read into a form that is quick to search, once for each version of them. */
-const lists = new WeakMap<string[], WordList>();
-function listed({ reading, original }: RuleInput, words: string[]): Found | null {
-  if (words.length === 0) return null;
-  const list = lists.get(words) ?? wordList(words);
-  lists.set(words, list);
-  const found = list.find(reading, original);
-  return found.length > 0 ? { evidence: { words: found.slice(0, 20) } } : null;
 }

@@ -47,3 +47,10 @@ export interface Submission {
 }
 
 export const harder = (a: Outcome, b: Outcome): Outcome => (outcomes.indexOf(a) >= outcomes.indexOf(b) ? a : b);
+
+/** A piece of the text as it was written: `text.slice(start, end)`, in UTF-16 units. */
+export interface Span {
+  text: string;
+  start: number;
+  end: number;
+}

@@ -5,6 +5,8 @@ import { outcomes } from './judgement.ts';
 /** `shadow` writes down what a rule would have done and does nothing. */
 const mode = z.enum(['on', 'shadow', 'off']).default('on');
 const outcome = z.enum(outcomes);
+/** No rule of anybody's is waited for longer, in milliseconds. */
+export const longestRuleMs = 5_000;
 const share = z.number().min(0).max(1);
 const count = z.int().min(1).max(10_000);
 const words = z.array(z.string().trim().min(2).max(100)).max(5_000);
@@ -14,12 +16,12 @@ const rules = z.strictObject({
   /** Whole words, whatever the spelling: b.a.n.n.e.d, b4nned, bаnned, baaanned. */
   bannedWords: z.strictObject({ mode, outcome: outcome.default('reject'), words: words.default([]) }).prefault({}),
   suspectWords: z.strictObject({ mode, outcome: outcome.default('flag'), words: words.default([]) }).prefault({}),
-  /** The model: from `flag` on it goes to the desk, from `hold` on it waits there when it also solicits something. */
+  /** The models: from `flag` on it goes to the desk, from `hold` on it waits there. */
   spam: z.strictObject({ mode, flag: share.default(0.33), hold: share.default(0.33) }).prefault({}),
   /** A threat or a denial of somebody's humanity, said by the author and not about it. */
   attack: z.strictObject({ mode, outcome: outcome.default('hold') }).prefault({}),
-  /** The model of abusive language, of texts that speak to somebody. */
-  abuse: z.strictObject({ mode, outcome: outcome.default('flag'), score: share.default(0.97) }).prefault({}),
+  /** The model of offensive language, of texts that speak to somebody: asks them to think again, and is evidence. */
+  abuse: z.strictObject({ mode, outcome: outcome.default('publish'), score: share.default(0.97) }).prefault({}),
   links: z
     .strictObject({ mode, outcome: outcome.default('flag'), most: count.default(3), allowedHosts: hosts.default([]) })
     .prefault({}),
@@ -60,7 +62,7 @@ const rules = z.strictObject({
       secret: z.string().startsWith('whsec_').max(200).optional(),
       /** As rules are read: whether there is one. The secret itself is never shown. */
       hasSecret: z.boolean().optional(),
-      timeoutMs: z.int().min(50).max(5_000).default(800),
+      timeoutMs: z.int().min(50).max(longestRuleMs).default(800),
     })
     .refine(({ mode, url }) => mode === 'off' || url, 'needs a url')
     .prefault({}),
@@ -73,3 +75,4 @@ export const ruleSetSchema = z.strictObject({
 });
 export type RuleSet = z.infer<typeof ruleSetSchema>;
 export type RuleName = keyof RuleSet['rules'];
+export type RuleSettings<Name extends RuleName> = RuleSet['rules'][Name];

@@ -1,42 +1,12 @@
-import type { AuthorRecord, Outcome, RecentPost, Submission } from './judgement.ts';
-import { type Reading, read } from './reading.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import type { Outcome } from './judgement.ts';
+import type { Reading } from './reading.ts';
 
-/** A text as rules get it. */
-export interface RuleInput {
-  original: string;
-  reading: Reading;
-  tokens: Token[];
-  campaignId: number;
-  author: AuthorRecord;
-  recent: RecentPost[];
-  /** When it is judged, by Date.now(). */
-  now: number;
-}
-
-/** What a rule found; null: nothing. The rule's own `outcome` setting is what follows, unless it says another. */
+/** What a rule found. The rule's own `outcome` setting is what follows, unless it says another. */
 export interface Found {
   evidence: Record<string, unknown>;
   score?: number;
   outcome?: Outcome;
 }
 
-/** A piece of the original text: [start, end) in UTF-16 units. */
-export interface Place {
-  text: string;
-  start: number;
-  end: number;
-}
-
-export function inputOf({ text, campaignId, author, recent, at }: Submission): RuleInput {
-  const reading = read(text);
-  return {
-    original: text,
-    reading,
-    tokens: tokensOf(reading.text),
-    campaignId,
-    author,
-    recent,
-    now: Date.parse(at),
-  };
-}
+/** Null: nothing to report. A rule that throws holds the comment, so none catches what it does not understand. */
+export type Rule<Settings> = (reading: Reading, settings: Settings) => Found | null;
