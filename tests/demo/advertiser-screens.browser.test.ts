@@ -1,6 +1,6 @@
 /** Pictures of the advertiser's screen in both sizes and both themes, and what axe finds in it. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { seriousInBothThemes } from './axe.ts';
 import { desktop, launchBrowser, launchWithin, openPage, phone, picture } from './browser.ts';
@@ -12,7 +12,6 @@ beforeAll(async () => {
   app = await startDemo();
   browser = await launchBrowser();
 }, launchWithin);
-afterAll(() => browser?.close());
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 

@@ -1,6 +1,6 @@
 /** Pictures of each screen in both sizes and both themes, kept as artefacts for people to judge. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { desktop, launchBrowser, launchWithin, live, openPage, phone, picture } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
@@ -19,7 +19,6 @@ beforeAll(async () => {
   await write(app, 904, 'שלום! האם הקורס מתאים גם למתחילים גמורים? תודה רבה.', root);
   for (let n = 1; n <= 4; n++) await write(app, 905, `And another reply, number ${n}.`, root);
 }, launchWithin);
-afterAll(() => browser?.close());
 
 const looks: [name: string, options: BrowserContextOptions][] = [
   ['desktop', desktop],
