@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { endWithFile } from '../support/ending.ts';
 import { systemProgram } from '../support/system-program.ts';
 
 const flags = [
@@ -17,7 +18,21 @@ const flags = [
 
 /** Installing it may take a minute: give the hook that calls this `launchWithin`. */
 export const launchWithin = 300_000;
-export const launchBrowser = (): Promise<Browser> =>
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of this worker, which all its test files share: starting one costs a second. People of one file are kept
+ * from those of another by contexts of their own, which end with their file; nobody closes the browser.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  if (shared === undefined || !(await shared).isConnected()) shared = launch();
+  const browser = await shared;
+  endWithFile({ stop: () => Promise.all(browser.contexts().map((context) => context.close())) });
+  return browser;
+}
+
+const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: whereIs(process.env.CHROMIUM ?? chromiumOnPath()), args: flags });
 
 const chromiumOnPath = () =>

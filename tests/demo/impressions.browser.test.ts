@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { browserAgent } from '../features/traffic.ts';
 import type { TestApp } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
@@ -15,7 +15,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
   before = (await rows()).length;
 }, launchWithin);
-afterAll(() => browser?.close());
 
 interface Row {
   user_id: string | null;

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { type Api, apiAs } from '../support/api.ts';
 import { type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
@@ -24,7 +24,6 @@ beforeAll(async () => {
   as = apiAs(app.url, await token(userId));
   own = await write(app, userId, 'Who comes on Thursday?');
 }, launchWithin);
-afterAll(() => browser?.close());
 
 const bell = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Notifications' });

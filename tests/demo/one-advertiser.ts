@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { launchBrowser, launchWithin, live, openPage, type Person } from './browser.ts';
 import { startDemo } from './demo-app.ts';
@@ -32,6 +32,5 @@ export function oneAdvertiser(): AdvertiserScene {
     };
     Object.assign(scene, { app, browser, owner, see });
   }, launchWithin);
-  afterAll(() => scene.browser?.close());
   return scene;
 }

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { become } from './advertiser-page.ts';
@@ -18,7 +18,6 @@ beforeAll(async () => {
   first = await openPage(browser, app.url);
   second = await anotherTab();
 }, launchWithin);
-afterAll(() => browser?.close());
 
 async function anotherTab(): Promise<Page> {
   const page = await first.page.context().newPage();

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { launchBrowser, launchWithin, openPage, type Person } from './browser.ts';
 import { startDemo } from './demo-app.ts';
@@ -19,6 +19,5 @@ export function twoPeople(): Scene {
     const [ada, bo] = await Promise.all([openPage(browser, app.url), openPage(browser, app.url)]);
     Object.assign(scene, { app, browser, ada, bo });
   }, launchWithin);
-  afterAll(() => scene.browser?.close());
   return scene;
 }

@@ -17,10 +17,23 @@ const COPIED_WITHIN = 10_000;
  * A migrated, empty database of the test's own. Copying the template's files takes some 40 ms, migrating takes seconds.
  * PostgreSQL refuses while somebody is connected to the template (a look with psql, say), so it is tried again.
  */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export const freshDatabase = (template: string = inject('templateName')): Promise<FreshDatabase> =>
+  copyOf(template, `pulse_test_${process.pid}_${randomBytes(4).toString('hex')}`);
+
+/**
+ * A migrated database that `fill` puts something into, for `freshDatabase` to copy: where filling takes longer than
+ * copying. It stays until the run ends. Answers its name.
+ */
+export async function filledTemplate(fill: (url: string) => Promise<void>): Promise<string> {
+  const name = `${inject('templateName')}_${process.pid}_${randomBytes(4).toString('hex')}`;
+  const { url } = await copyOf(inject('templateName'), name);
+  await fill(url);
+  return name;
+}
+
+async function copyOf(template: string, name: string): Promise<FreshDatabase> {
   const adminUrl = inject('adminUrl');
-  const name = `pulse_test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  const copy = `create database ${name} template ${pg.escapeIdentifier(inject('templateName'))} strategy file_copy`;
+  const copy = `create database ${name} template ${pg.escapeIdentifier(template)} strategy file_copy`;
   await eventually(() => runOn(adminUrl, copy), { within: COPIED_WITHIN });
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
@@ -35,6 +48,19 @@ export async function runOn(url: string, statement: string): Promise<void> {
   await client.connect();
   try {
     await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs what a query answers, statement by statement. */
+export async function runEach(url: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, string>>(statements);
+    for (const row of rows) for (const statement of Object.values(row)) await client.query(statement);
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../server/platform/embedded/embedded-postgres.ts';
 import { sweepLeftovers } from '../../server/platform/embedded/leftovers.ts';
 import { migrateUp } from '../../server/platform/migrate/migrate.ts';
-import { runOn } from './database.ts';
+import { runEach, runOn } from './database.ts';
 import { startRedis } from './redis.ts';
 import { scratchPath } from './scratch.ts';
 
@@ -68,7 +68,10 @@ async function outsideTemplate(adminUrl: string): Promise<Template> {
   const drop = `drop database if exists ${name} with (force)`;
   await runOn(adminUrl, drop);
   await runOn(adminUrl, `create database ${name}`);
-  return { url: onServer(adminUrl, name), adminUrl, stop: () => runOn(adminUrl, drop) };
+  // Files may have made templates of their own from it, which begin with its name.
+  const dropAll = `select format('drop database if exists %I with (force)', datname) as drop from pg_database
+    where starts_with(datname, '${name}')`;
+  return { url: onServer(adminUrl, name), adminUrl, stop: () => runEach(adminUrl, dropAll) };
 }
 
 async function provideRedis(project: TestProject, parts: Part[]): Promise<void> {
