@@ -1,9 +1,8 @@
 /** Pictures of the advertiser's screen in both sizes and both themes, and what axe finds in it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
+import { grave } from './axe.ts';
 import { desktop, launchBrowser, launchWithin, openPage, phone, screenshot } from './browser.ts';
 import { startDemo } from './demo-app.ts';
 
@@ -15,18 +14,6 @@ beforeAll(async () => {
 }, launchWithin);
 afterAll(() => browser?.close());
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Findings that keep somebody from using the page. */
-async function grave(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 const looks: [name: string, options: BrowserContextOptions][] = [

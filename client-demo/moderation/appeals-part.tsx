@@ -1,0 +1,3 @@
+export function AppealsPart() {
+  return null;
+}

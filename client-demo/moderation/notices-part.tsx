@@ -1,0 +1,3 @@
+export function NoticesPart() {
+  return null;
+}
