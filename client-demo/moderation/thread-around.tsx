@@ -41,7 +41,7 @@ function Neighbour({ comment, level }: { comment: Comment; level: number }) {
       <span className="neighbour-name" dir="auto">
         {comment.author.name}
       </span>{' '}
-      <span className="neighbour-text" dir="auto">
+      <span className="neighbour-text" data-removed={comment.text === null} dir="auto">
         {comment.text ?? words.item.removedText}
       </span>{' '}
       <span className="quiet neighbour-time">

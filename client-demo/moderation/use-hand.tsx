@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { Item } from '../../server/contract/desk.ts';
 import type { Acted, Verdict } from '../lib/moderation/acting.ts';
 import { suggestedReason } from '../lib/moderation/evidence.ts';
+import { announce } from '../notices.tsx';
 import { useDesk } from './desk-context.ts';
 import { EscalateDialog } from './escalate-dialog.tsx';
 import { type Hand, hand } from './hand.ts';
 import { refusalText } from './refusal-text.ts';
 import { SanctionDialog } from './sanction-dialog.tsx';
-import { say } from './toast-store.ts';
+import { said, say } from './toast-store.ts';
 import { words } from './words.ts';
 
 export interface DecisionState {
@@ -46,6 +47,7 @@ export function useHand(options: { item: Item | null; onDecided: () => void; onS
     const acted = await acting.decide(item, { ...verdict, ...(words === '' ? {} : { explanation: words }) });
     setBusy(false);
     if (acted.ok) {
+      said.set(null);
       onDecided();
       return;
     }
@@ -61,7 +63,8 @@ export function useHand(options: { item: Item | null; onDecided: () => void; onS
     if (item === null) return;
     const isOwn = item.claim !== null && item.claim.by.id === viewerId;
     const acted = await (isOwn ? acting.release(item.commentId) : acting.claim(item.commentId));
-    tell(acted, isOwn ? words.done.released : words.done.claimed);
+    if (acted.ok) announce(isOwn ? words.done.released : words.done.claimed);
+    else say(refusalText(acted.refused), 'problem');
   };
   const decision: DecisionState = {
     reason,

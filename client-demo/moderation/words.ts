@@ -282,7 +282,9 @@ export const words = {
     grantHint: 'the comment comes back',
     deny: 'Deny',
     status: { open: 'Open', granted: 'Granted', denied: 'Denied', obsolete: 'Obsolete' },
-    needsWords: 'Write the author an answer first.',
+    needsWords: 'Write an answer first.',
+    openItem: 'Open it at the desk',
+    answered: 'Answered',
   },
   notices: {
     title: 'Notices of illegal content',
@@ -301,7 +303,8 @@ export const words = {
   ruleSet: {
     title: 'Rules',
     version: (n: number) => `Version ${n}`,
-    mode: 'All of them',
+    mode: 'All rules',
+    ruleMode: 'Mode',
     modes: { on: 'On', shadow: 'Shadow', off: 'Off' },
     shadowHint: 'Shadow writes down what a rule would have done, and does nothing.',
     rule: 'Rule',
@@ -332,7 +335,7 @@ export const words = {
     drafted: 'Draft',
     by: 'By',
     falseByLanguage: 'Approved ones that it would stop, by language',
-    falseByTerm: 'by words for people',
+    falseByTerm: 'Approved ones that it would stop, by words for people',
     none: 'None to compare.',
     ofApproved: (stopped: string, approved: string) => `${stopped} of ${approved}`,
     words: (n: number) => `${n} ${many(n, 'word', 'words')}`,
@@ -392,7 +395,8 @@ export const words = {
     median: 'Time to decision',
     medianHint: (text: string) => `nine of ten within ${text}`,
     automated: 'Decided by rules alone',
-    undone: 'Decisions undone',
+    stood: 'Decisions that stood',
+    undone: (undone: string, all: string) => `${undone} of ${all} undone`,
     flags: 'Reports agreed with',
     appeals: 'Appeals granted',
     notices: 'Notices upheld',
@@ -466,6 +470,6 @@ export const words = {
   },
 };
 
-export const reasonText = (reason: string): string => words.reasons[reason] ?? reason;
+export const reasonText = (reason: string): string => words.reasons[reason] ?? words.rules[reason] ?? reason;
 export const ruleText = (rule: string): string => words.rules[rule] ?? rule;
 export const actionText = (action: string): string => words.log.actions[action] ?? action.replaceAll('_', ' ');
