@@ -4,7 +4,6 @@ import { CampaignPage } from './campaign/campaign-page.tsx';
 import { HomePage } from './campaign/home-page.tsx';
 import { Header } from './header.tsx';
 import { chosenIdentity, identityOn } from './identity.ts';
-import { LaterPage } from './later-page.tsx';
 import { Message } from './message.tsx';
 import { Notices } from './notices.tsx';
 import { Link, type Route, useRoute } from './routing.tsx';
@@ -12,8 +11,9 @@ import { strings } from './strings.ts';
 import { useParts } from './use-parts.ts';
 import { useStore } from './watching.ts';
 
-/** Loaded when it is first looked at: the campaign's readers pay nothing for it. */
+/** Loaded when they are first looked at: the campaign's readers pay nothing for them. */
 const AdvertiserScreen = lazy(() => import('./advertiser/advertiser-screen.tsx'));
+const ModerationScreen = lazy(() => import('./moderation/moderation-screen.tsx'));
 const SettingsScreen = lazy(() => import('./notifications/settings-screen.tsx'));
 
 export function App() {
@@ -46,7 +46,7 @@ function Screen({ route }: { route: Route }) {
     case 'advertiser':
       return <AdvertiserScreen key={route.id} campaignId={route.id} />;
     case 'moderation':
-      return <LaterPage screen={route.screen} />;
+      return <ModerationScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'nowhere':

@@ -50,9 +50,11 @@ function look(): void {
 export const useRoute = (): Route => routeOf(useStore(path));
 export const useSearch = (): string => useStore(search);
 
-/** What a screen shows of its subject: a step in the history, so that Back undoes it. */
-export function showSearch(query: string): void {
-  history.pushState(null, '', `${location.pathname}${query === '' ? '' : `?${query}`}`);
+/** What a screen shows of its subject: a step in the history, so that Back undoes it; `quietly` is no step. */
+export function showSearch(query: string, quietly = false): void {
+  const address = `${location.pathname}${query === '' ? '' : `?${query}`}`;
+  if (quietly) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
   look();
 }
 

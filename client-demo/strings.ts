@@ -125,11 +125,6 @@ export const strings = {
     retry: 'Try again',
   },
   notices: { dismiss: 'Dismiss' },
-  later: {
-    moderation: 'The moderation desk is not here yet',
-    moderationHint: 'The queue, claims and decisions will be worked on here. This page is being built.',
-    back: 'Back to the campaign',
-  },
 
   /** What went wrong, by the code of the problem. */
   problems: {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Pool } from '../platform/db.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { demoCampaign, demoNames, demoThread, formerCampaign } from './demo-content.ts';
+import { seedDesk } from './seed-desk.ts';
 import { seedInvoices, seedTraffic } from './seed-traffic.ts';
 
 /**
@@ -50,6 +51,7 @@ async function seedCampaign(client: pg.PoolClient): Promise<number | null> {
          generate_series(1, amount) n`,
     [campaignId],
   );
+  await seedDesk(client, campaignId, ids);
   return campaignId;
 }
 

@@ -47,6 +47,13 @@ it('it can be asked for by action, moderator, author and comment', async () => {
   ]).toEqual([2, 1, 4, 0, 1]);
 });
 
+it('anybody at the desk may have every hash of it recomputed', async () => {
+  const { mia } = world;
+  const { body } = await mia('GET', '/moderation/log/verification');
+  const newest = (await mia('GET', '/moderation/log?limit=1')).body.items[0];
+  expect(body).toEqual({ lines: 4, head: newest.hash, differences: 0, at: expect.any(String) });
+});
+
 it.each([
   'update moderation_log set explanation = null',
   'delete from moderation_log where id = 1',

@@ -14,6 +14,7 @@ import { readItem } from './read-item.ts';
 import { readQueues } from './read-queues.ts';
 import type { DeskServices, ScreensShowing } from './services.ts';
 import { addTemplate, listTemplates, removeTemplate } from './templates.ts';
+import { verifyLog } from './verify-log.ts';
 
 interface DeskOptions extends Omit<DeskServices, 'screensShowing'> {
   /** Sockets of this node that watch a campaign. */
@@ -55,6 +56,7 @@ export function desk({ viewers, screens, rooms, ...given }: DeskOptions): Featur
       addTemplate(actPool),
       removeTemplate(actPool),
       listLog(pool),
+      verifyLog(given.pastPool),
     ],
     streams: [
       {
