@@ -17,6 +17,10 @@ it('is what the outermost trusted proxy saw, and not what the client claims', ()
   expect(clientAddress('10.0.0.1', header('10.0.0.3, 10.0.0.2'), inside)).toBe('10.0.0.3');
 });
 
+it('of a connection that is broken already is nobody’s', () => {
+  expect(clientAddress(undefined, header('1.2.3.4'), oneHop)).toBe('');
+});
+
 it('knows this machine', () => {
   expect(['127.0.0.1', '::ffff:127.0.0.1', '::1', '10.0.0.1', '::ffff:1.2.3.4'].map(isLoopback)).toEqual([
     true,

@@ -6,8 +6,12 @@ export type TrustsProxy = (address: string, hop: number) => boolean;
 /** Longer is no address, and would only fill memory. */
 const longest = 64;
 
-/** Whose a connection is: the nearest address that no trusted proxy stands for, as Express finds `request.ip`. */
-export function clientAddress(peer: string, headers: IncomingHttpHeaders, trusts: TrustsProxy): string {
+/**
+ * Whose a connection is: the nearest address that no trusted proxy stands for, as Express finds `request.ip`. A connection
+ * that broke already has no peer, and is nobody's.
+ */
+export function clientAddress(peer: string | undefined, headers: IncomingHttpHeaders, trusts: TrustsProxy): string {
+  if (peer === undefined) return '';
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
   const named = forwarded.map((part) => part.trim()).filter((part) => part !== '');
   const addresses = [peer, ...named.reverse()];

@@ -24,15 +24,13 @@ it('says what the draft would stop, rightly and wrongly, and what would change',
   const report = await replayRules(draft, defaultRules, comments);
   expect(report).toMatchObject({ decided: 4, precision: 0.5, recall: 0.5 });
   expect(report.changed).toEqual(
-    comments
-      .slice(0, 2)
-      .map(({ commentId, decision }) => ({
-        commentId,
-        decision,
-        now: 'publish',
-        draft: 'hold',
-        rules: ['bannedWords'],
-      })),
+    comments.slice(0, 2).map(({ commentId, decision }) => ({
+      commentId,
+      decision,
+      now: 'publish',
+      draft: 'hold',
+      rules: ['bannedWords'],
+    })),
   );
 });
 

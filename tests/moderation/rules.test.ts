@@ -31,6 +31,9 @@ describe('what may be said', () => {
     'ok',
     'Не могу дождаться',
     '好きです',
+    'The dates are at https://northlight.example/courses/spring?from=the-campaign.',
+    'See https://example.org/a',
+    'More on this: https://en.wikipedia.org/wiki/Saturn',
   ])('%s is published', async (text) => expect(await outcomeOf(text)).toBe('publish'));
 
   it.each([

@@ -49,6 +49,8 @@ const ofScience = /\.(?:edu|gov|mil|int)(?:\.[a-z]{2})?$|\.(?:ac|edu|gov)\.[a-z]
 const markets =
   /(?:^|\.)(?:facebook|fb|instagram|twitter|twitch|soundcloud|reverbnation|bandcamp|spotify|vimeo|dailymotion|ebay|amazon|etsy|teespring|gofundme|kickstarter|indiegogo|patreon|change|avaaz|surveymonkey|wattpad|tumblr|vk|snapchat|tiktok|onlyfans|linktr|flipagram|apps)\.[a-z.]{2,6}$|(?:^|\.)(?:apps|itunes|play)\.\w/;
 const paid = /[?&#;](?:r|ref|aff|affiliate|affiliateid|refer|referral|referrer|invite|partner|utm_\w{1,20}|pnref)=/;
+/** Names that nobody can have (RFC 2606, RFC 6761): they stand for an address and lead to none. */
+const reserved = /(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|net|org|edu)$/;
 const longestAddress = 300;
 
 /**
@@ -56,6 +58,7 @@ const longestAddress = 300;
  * any other leads away, and some lead to where their writer gains.
  */
 function linkKind({ host, text }: Link, before: string | undefined): LinkKind {
+  if (reserved.test(host)) return 'name';
   const address = text.slice(0, longestAddress).toLowerCase();
   if (/(?:^|\.)(?:youtube\.com|youtu\.be)$/.test(host)) {
     if (/[?&]t=/.test(address)) return 'moment';
