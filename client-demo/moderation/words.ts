@@ -204,7 +204,6 @@ export const words = {
     comment_changed: 'It was changed or decided anew since, so it can’t be undone.',
     own_decision: 'Somebody else has to judge this: the decision was yours.',
     forbidden: 'That is for admins.',
-    offline: 'You are offline. Nothing was sent.',
   },
   announce: {
     inHand: (name: string) => `Comment by ${name}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startApp } from '../support/app.ts';
-import { live, openPage } from './browser.ts';
+import { live } from './browser.ts';
 import { article, comment, like, post, seen, toTop } from './campaign-page.ts';
 import { write } from './demo-app.ts';
 import { twoPeople } from './two-people.ts';
@@ -72,16 +72,6 @@ describe('a connection that is lost', () => {
 });
 
 describe('the pages', () => {
-  it('that come later say so and lead back', async () => {
-    const visitor = await openPage(scene.browser, scene.app.url);
-    await visitor.page.getByRole('link', { name: 'Moderation' }).click();
-    await visitor.page.getByRole('heading', { name: /not here yet/ }).waitFor();
-    await visitor.page.getByRole('link', { name: 'Back to the campaign' }).click();
-    await live(visitor.page);
-    expect(visitor.faults).toEqual([]);
-    await visitor.leave();
-  });
-
   it('left no error in any console, and asked nobody else', () => {
     expect({ bo: scene.bo.faults.filter(beforeTheStop), ada: scene.ada.faults.filter(beforeTheStop) }).toEqual({
       bo: [],

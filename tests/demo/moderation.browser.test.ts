@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/poll.ts';
 import { become } from './advertiser-page.ts';
+import { openPage } from './browser.ts';
 import { inHand, line, nameOf, newestLog, twoModerators } from './two-moderators.ts';
 
 const scene = twoModerators();
@@ -69,6 +70,40 @@ describe('the desk', () => {
     await page.getByRole('button', { name: '1 new' }).click();
     await line(page, 'Buy followers').waitFor();
     await inHand(page).getByText(forex).waitFor();
+  });
+
+  it('says how many screens show a comment, and how soon a removed one is gone from them', async () => {
+    const { mia, app, browser } = scene;
+    const reader = await openPage(browser, app.url);
+    const id = await scene.report('Seen by somebody at this moment');
+    await reader.page.getByText('Seen by somebody').waitFor();
+    await mia.page.getByRole('button', { name: '1 new' }).click();
+    await line(mia.page, 'Seen by somebody').getByText('on 1 screen now').waitFor();
+    // Until the reader's page has told what it draws, whoever watches the campaign counts as one who sees it.
+    const told = () => app.pool.query('select from comment_screens where comment_id = $1 and screens = 1', [id]);
+    await eventually(async () => expect((await told()).rowCount).toBe(1), within);
+    await line(mia.page, 'Seen by somebody').locator('.line-open').click();
+    await mia.page.locator(`.item-comment[data-comment="${id}"]`).waitFor();
+    await mia.page.keyboard.press('r');
+    const toast = mia.page.locator('.toast-text');
+    await eventually(
+      async () =>
+        expect(await toast.textContent()).toMatch(/^Rejected: spamgone from 100 % of 1 screen in [\d.]+ m?s$/),
+      within,
+    );
+    await reader.page.getByText('Seen by somebody').waitFor({ state: 'detached' });
+    await reader.leave();
+  });
+
+  it('says that it is offline, and has what it missed when it is back', async () => {
+    const { mia } = scene;
+    await mia.offline(true);
+    await mia.page.getByText(/shown as of \d\d:\d\d/).waitFor();
+    await scene.report('Came while nobody looked');
+    await mia.offline(false);
+    await mia.page.getByRole('button', { name: '1 new' }).waitFor({ timeout: 15_000 });
+    await mia.page.getByRole('button', { name: '1 new' }).click();
+    await line(mia.page, 'Came while nobody looked').waitFor();
   });
 
   it('says that the author rewrote it, and decides nothing on a text that was not read', async () => {
