@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { attempt } from '../lib/moderation/acting.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { actionText, reasonText, words } from '../words/moderation.ts';
 import { CaseCard } from './case-card.tsx';
 import { CaseList } from './case-list.tsx';
 import { useDesk } from './desk-context.ts';
 import { say } from './toast-store.ts';
-import { actionText, reasonText, words } from './words.ts';
 
 const { appeals: text } = words;
 /** Filing one is no event of the desk. */

@@ -1,9 +1,9 @@
 import { formatCount, formatDay } from '../format.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { hand } from './hand.ts';
 import type { Detail } from './item-pane.tsx';
 import { Key } from './key.tsx';
-import { words } from './words.ts';
 
 /** Who wrote it: what they wrote before, and what holds against them. */
 export function AuthorRail({ detail }: { detail: Detail | null }) {

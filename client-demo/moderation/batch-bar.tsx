@@ -1,8 +1,8 @@
 import { Choice } from '../advertiser/choice.tsx';
 import { useStore } from '../watching.ts';
+import { reasonText, words } from '../words/moderation.ts';
 import { marked, reasons } from './hand.ts';
 import type { Batch } from './use-batch.tsx';
-import { reasonText, words } from './words.ts';
 
 /** What to do with all that are marked. */
 export function BatchBar({ batch }: { batch: Batch }) {

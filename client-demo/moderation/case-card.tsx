@@ -2,10 +2,10 @@ import { type ReactNode, useId, useState } from 'react';
 import type { Comment } from '../../server/contract/comment.ts';
 import { RelativeTime } from '../campaign/relative-time.tsx';
 import type { Acted } from '../lib/moderation/acting.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { words } from './words.ts';
 
 interface Answer {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Segmented } from '../advertiser/segmented.tsx';
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 interface CaseListProps<T> {
   title: string;

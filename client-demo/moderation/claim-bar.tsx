@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { Item } from '../../server/contract/desk.ts';
 import { formatClock } from '../format.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { hand } from './hand.ts';
 import { Key } from './key.tsx';
-import { words } from './words.ts';
 
 const RENEW_EVERY_MS = 30_000;
 

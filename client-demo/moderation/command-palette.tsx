@@ -1,12 +1,12 @@
 import { Command } from 'cmdk';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from '../watching.ts';
+import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { queues, tabs } from './desk-view.ts';
 import { type Hand, hand, reasons, toggleMark } from './hand.ts';
 import { Key } from './key.tsx';
 import { undoLast } from './undo-last.ts';
-import { reasonText, words } from './words.ts';
 
 /** Everything the desk can do, by name. The dialog is the browser's own; cmdk keeps the list and its keyboard. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {

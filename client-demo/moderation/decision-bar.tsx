@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { Choice } from '../advertiser/choice.tsx';
 import { Segmented } from '../advertiser/segmented.tsx';
+import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { reasons } from './hand.ts';
 import { Key } from './key.tsx';
 import type { DecisionState } from './use-hand.tsx';
-import { reasonText, words } from './words.ts';
 
 const { decide: text } = words;
 

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import { formatCount } from '../format.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/moderation.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { useDesk } from './desk-context.ts';
 import { type Tab, tabs } from './desk-view.ts';
 import { Key } from './key.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { useKeys } from './use-keys.ts';
-import { words } from './words.ts';
 
 /** Where at the desk one is, and what waits elsewhere. */
 export function DeskHead() {

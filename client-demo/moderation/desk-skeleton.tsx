@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 /** The shape of what is coming. */
 export function DeskSkeleton() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Modal } from '../advertiser/modal.tsx';
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 const { escalate: text } = words;
 

@@ -1,7 +1,7 @@
 import type { Item } from '../../server/contract/desk.ts';
 import { formatCount } from '../format.ts';
 import { figuresOf } from '../lib/moderation/evidence.ts';
-import { reasonText, ruleText, words } from './words.ts';
+import { reasonText, ruleText, words } from '../words/moderation.ts';
 
 /** Why it is here: readers' reasons counted, and each rule with what it found. */
 export function Evidence({ item }: { item: Item }) {

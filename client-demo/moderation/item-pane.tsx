@@ -4,6 +4,7 @@ import type { Item, itemDetailSchema } from '../../server/contract/desk.ts';
 import { neighbour } from '../lib/moderation/queue-list.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useSelected } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { AuthorRail } from './author-rail.tsx';
 import { ClaimBar } from './claim-bar.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -13,7 +14,6 @@ import { ItemText } from './item-text.tsx';
 import { NotesAndDecisions } from './notes.tsx';
 import { ThreadAround } from './thread-around.tsx';
 import { useHand } from './use-hand.tsx';
-import { words } from './words.ts';
 
 export type Detail = z.infer<typeof itemDetailSchema>;
 

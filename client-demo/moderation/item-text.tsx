@@ -5,9 +5,9 @@ import { formatCount } from '../format.ts';
 import { piecesOf } from '../lib/moderation/evidence.ts';
 import { Link } from '../routing.tsx';
 import { useSelected } from '../watching.ts';
+import { ruleText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { removalText } from './toasts.tsx';
-import { ruleText, words } from './words.ts';
 
 /** What was written, with the places that rules found marked in it. Users' text is text, whatever it looks like. */
 export function ItemText({ item }: { item: Item }) {

@@ -1,5 +1,5 @@
 import { Modal } from '../advertiser/modal.tsx';
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (

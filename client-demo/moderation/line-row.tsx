@@ -5,11 +5,11 @@ import { CheckIcon, CloseIcon } from '../icons.tsx';
 import { suggestedReason } from '../lib/moderation/evidence.ts';
 import type { Line } from '../lib/moderation/queue-list.ts';
 import { useSelected, useStore } from '../watching.ts';
+import { ruleText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { hand, marked, toggleMark } from './hand.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { ruleText, words } from './words.ts';
 
 interface LineRowProps {
   line: Line;

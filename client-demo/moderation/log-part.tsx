@@ -7,9 +7,9 @@ import { formatCount } from '../format.ts';
 import type { DeskApi } from '../lib/moderation/desk-api.ts';
 import { codeOf } from '../lib/problem.ts';
 import { useStore } from '../watching.ts';
+import { actionText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { LogTable } from './log-table.tsx';
-import { actionText, words } from './words.ts';
 
 const { log: text } = words;
 const everything = 'all';

@@ -1,6 +1,6 @@
 import { formatFull } from '../format.ts';
+import { actionText, reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
-import { actionText, reasonText, words } from './words.ts';
 
 const { log: text } = words;
 

@@ -8,6 +8,7 @@ import { LiveDesk } from '../lib/moderation/live-desk.ts';
 import { showSearch, useSearch } from '../routing.tsx';
 import { strings } from '../strings.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { DeskContext } from './desk-context.ts';
 import { DeskHead } from './desk-head.tsx';
 import { DeskSkeleton } from './desk-skeleton.tsx';
@@ -15,7 +16,6 @@ import { type DeskView, readView, writeView } from './desk-view.ts';
 import { NoAccess } from './no-access.tsx';
 import { PartShown } from './part-shown.tsx';
 import { Toasts } from './toasts.tsx';
-import { words } from './words.ts';
 
 /** The moderation desk, live for as long as it is on the screen. */
 export default function ModerationScreen() {

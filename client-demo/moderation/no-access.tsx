@@ -2,7 +2,7 @@ import { LoadFailed } from '../campaign/load-failed.tsx';
 import { chooseIdentity } from '../identity.ts';
 import { Message } from '../message.tsx';
 import { Link } from '../routing.tsx';
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 /** Whose desk this is, said calmly, and the way to be a moderator in the demo. */
 export function NoAccess({ code, onRetry }: { code: string; onRetry: () => void }) {

@@ -1,10 +1,10 @@
 import { type RefObject, useState } from 'react';
 import { RelativeTime } from '../campaign/relative-time.tsx';
+import { actionText, reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import type { Detail } from './item-pane.tsx';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { actionText, reasonText, words } from './words.ts';
 
 interface NotesProps {
   detail: Detail | null;

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { words } from '../words/moderation.ts';
 import { AppealsPart } from './appeals-part.tsx';
 import { useDesk } from './desk-context.ts';
 import { NoticesPart } from './notices-part.tsx';
 import { QueuePart } from './queue-part.tsx';
-import { words } from './words.ts';
 
 /** Looked at now and then: they come when they are. */
 const UsersPart = lazy(() => import('./users-part.tsx'));

@@ -2,12 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { formatCount } from '../format.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { useDesk } from './desk-context.ts';
 import { queues } from './desk-view.ts';
 import { LineRow } from './line-row.tsx';
 import type { Batch } from './use-batch.tsx';
-import { words } from './words.ts';
 
 const ROW = 116;
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { neighbour } from '../lib/moderation/queue-list.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { hand, marked, reasons, toggleMark } from './hand.ts';
 import { ItemPane } from './item-pane.tsx';
@@ -10,7 +11,6 @@ import { useAnnouncements } from './use-announcements.ts';
 import { useBatch } from './use-batch.tsx';
 import { useKeys } from './use-keys.ts';
 import { useWide } from './use-wide.ts';
-import { words } from './words.ts';
 
 /** A queue, and beside it the comment in hand. On a phone one after the other. */
 export function QueuePart() {

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { Panel } from '../advertiser/panel.tsx';
 import { formatCount } from '../format.ts';
 import type { Replay } from '../lib/moderation/desk-api.ts';
+import { ruleText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
-import { ruleText, words } from './words.ts';
 
 const { ruleSet: text } = words;
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });

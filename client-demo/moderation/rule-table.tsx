@@ -1,6 +1,6 @@
 import { Choice } from '../advertiser/choice.tsx';
 import type { Rules, RulesDraft } from '../lib/moderation/desk-api.ts';
-import { ruleText, words } from './words.ts';
+import { ruleText, words } from '../words/moderation.ts';
 
 const { ruleSet: text } = words;
 const modes = ['on', 'shadow', 'off'] as const;

@@ -5,12 +5,12 @@ import { attempt } from '../lib/moderation/acting.ts';
 import type { Replay, Rules, RulesDraft } from '../lib/moderation/desk-api.ts';
 import { Store } from '../lib/store.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { refusalText } from './refusal-text.ts';
 import { ReplayReport } from './replay-report.tsx';
 import { RuleTable } from './rule-table.tsx';
 import { say } from './toast-store.ts';
-import { words } from './words.ts';
 
 const { ruleSet: text } = words;
 const modes = ['on', 'shadow', 'off'] as const;

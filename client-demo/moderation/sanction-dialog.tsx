@@ -3,10 +3,10 @@ import type { SanctionKind } from '../../server/contract/sanction.ts';
 import { Modal } from '../advertiser/modal.tsx';
 import { Segmented } from '../advertiser/segmented.tsx';
 import { attempt } from '../lib/moderation/acting.ts';
+import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { reasonText, words } from './words.ts';
 
 const { sanction: text } = words;
 const kinds = ['warn', 'mute', 'premod', 'suspend', 'ban'] as const;

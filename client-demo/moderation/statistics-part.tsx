@@ -6,8 +6,8 @@ import { Panel, Pending } from '../advertiser/panel.tsx';
 import { Segmented } from '../advertiser/segmented.tsx';
 import { formatCount, formatDuration } from '../format.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
-import { reasonText, words } from './words.ts';
 
 const { statistics: text } = words;
 type Stats = z.infer<typeof moderationStatsSchema>;

@@ -4,11 +4,11 @@ import { formatCount, formatDuration } from '../format.ts';
 import { CloseIcon } from '../icons.tsx';
 import { type Done, UNDO_FOR_MS } from '../lib/moderation/acting.ts';
 import { useStore } from '../watching.ts';
+import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { Key } from './key.tsx';
 import { said } from './toast-store.ts';
 import { undoLast } from './undo-last.ts';
-import { reasonText, words } from './words.ts';
 
 const SHOWN_FOR_MS = 6_000;
 

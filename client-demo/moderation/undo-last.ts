@@ -1,7 +1,7 @@
+import { words } from '../words/moderation.ts';
 import type { Desk } from './desk-context.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { words } from './words.ts';
 
 /** Takes the last decision back, and the comment in hand again. */
 export async function undoLast({ acting, live, show }: Pick<Desk, 'acting' | 'live' | 'show'>): Promise<void> {

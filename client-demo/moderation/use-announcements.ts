@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { LiveDesk } from '../lib/moderation/live-desk.ts';
 import { announce } from '../notices.tsx';
-import { words } from './words.ts';
+import { words } from '../words/moderation.ts';
 
 const APART_MS = 10_000;
 

@@ -2,11 +2,11 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Modal } from '../advertiser/modal.tsx';
 import type { RefusedLine } from '../lib/moderation/acting.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { marked } from './hand.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
-import { words } from './words.ts';
 
 export interface Batch {
   readonly reason: string;

@@ -3,13 +3,13 @@ import type { Item } from '../../server/contract/desk.ts';
 import type { Acted, Verdict } from '../lib/moderation/acting.ts';
 import { suggestedReason } from '../lib/moderation/evidence.ts';
 import { announce } from '../notices.tsx';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { EscalateDialog } from './escalate-dialog.tsx';
 import { type Hand, hand } from './hand.ts';
 import { refusalText } from './refusal-text.ts';
 import { SanctionDialog } from './sanction-dialog.tsx';
 import { said, say } from './toast-store.ts';
-import { words } from './words.ts';
 
 export interface DecisionState {
   readonly reason: string | null;

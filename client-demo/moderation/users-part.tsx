@@ -7,12 +7,12 @@ import { formatCount, formatDay } from '../format.ts';
 import { attempt } from '../lib/moderation/acting.ts';
 import { Store } from '../lib/store.ts';
 import { useLiveQuery } from '../use-live-query.ts';
+import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { LogTable } from './log-table.tsx';
 import { refusalText } from './refusal-text.ts';
 import { SanctionDialog } from './sanction-dialog.tsx';
 import { say } from './toast-store.ts';
-import { words } from './words.ts';
 
 const { users: text } = words;
 type Person = z.infer<typeof personSchema>;
