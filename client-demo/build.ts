@@ -23,9 +23,6 @@ const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
  */
 const firstPackages = /node_modules\/(react|react-dom|scheduler|zod)\/|lib\/strict-csp\.ts$/;
 
-/** In a file of its own, since files that several screens share are run before the page's own. */
-const first = /lib\/strict-csp\.ts$/;
-
 const began = performance.now();
 const dir = `client-${hashOf(['client-demo', 'server/contract'])}`;
 const fresh = !existsSync(join(dist, dir, 'index.html'));
@@ -70,10 +67,7 @@ async function buildInto(target: string): Promise<void> {
       rolldownOptions: {
         output: {
           codeSplitting: {
-            groups: [
-              { name: 'packages', test: firstPackages },
-              { name: 'first', test: first },
-            ],
+            groups: [{ name: 'packages', test: firstPackages }],
           },
         },
         // "use client" of packages says nothing here: there is no other side.
