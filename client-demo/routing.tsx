@@ -37,14 +37,22 @@ export function showSearch(query: string): void {
   look();
 }
 
-export function Link(props: { to: string; className?: string; current?: boolean; children: ReactNode }) {
-  const { to, className, current = false, children } = props;
+interface LinkProps {
+  to: string;
+  className?: string;
+  current?: boolean;
+  /** It leads to a place on the same screen, which that finds by itself. */
+  keepsScroll?: boolean;
+  children: ReactNode;
+}
+
+export function Link({ to, className, current = false, keepsScroll = false, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, '', to);
     look();
-    scrollTo(0, 0);
+    if (!keepsScroll) scrollTo(0, 0);
   };
   return (
     <a href={to} className={className} onClick={follow} aria-current={current ? 'page' : undefined}>
