@@ -77,6 +77,19 @@ export const PulseMark = () => (
     />
   </svg>
 );
+export const MoreIcon = draw(
+  <>
+    <circle cx="4.6" cy="10" r="0.9" />
+    <circle cx="10" cy="10" r="0.9" />
+    <circle cx="15.4" cy="10" r="0.9" />
+  </>,
+);
+export const ClockIcon = draw(
+  <>
+    <circle cx="10" cy="10" r="6.8" fill="none" />
+    <path d="M10 6.2V10l2.6 1.8" fill="none" />
+  </>,
+);
 export const CheckIcon = draw(<path d="m4.5 10.5 3.6 3.6 7.4-8" fill="none" />);
 export const DownloadIcon = draw(
   <>

@@ -64,17 +64,19 @@ interface LinkProps {
   current?: boolean;
   /** It is followed on this page. */
   onFollow?: () => void;
+  /** It leads to a place on the same screen, which that finds by itself. */
+  keepsScroll?: boolean;
   children: ReactNode;
 }
 
-export function Link({ to, className, current = false, onFollow, children }: LinkProps) {
+export function Link({ to, className, current = false, onFollow, keepsScroll = false, children }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, '', to);
     look();
     onFollow?.();
-    scrollTo(0, 0);
+    if (!keepsScroll) scrollTo(0, 0);
   };
   return (
     <a href={to} className={className} onClick={follow} aria-current={current ? 'page' : undefined}>

@@ -140,6 +140,11 @@ export const strings = {
     muted: 'You can’t comment here at the moment.',
     suspended: 'Your account is suspended.',
     banned: 'Your account may not take part.',
+    warning_unacknowledged: 'A moderator has warned you. Please read the warning above first.',
+    edit_window_closed: 'It is too late to change this comment.',
+    already_appealed: 'There was an appeal against this decision already.',
+    nothing_to_appeal: 'No decision stands against this comment any more.',
+    unknown_comment: 'This comment is no longer there.',
   } as Record<string, string | undefined>,
   unknownProblem: 'Something went wrong. Please try again.',
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Campaign } from '../../server/contract/campaign.ts';
 import { type AppParts, useApp } from '../app-context.ts';
 import { currentCampaign } from '../current-campaign.ts';
@@ -8,11 +8,15 @@ import { strings } from '../strings.ts';
 import { useSelected, useStore } from '../watching.ts';
 import { AdContext } from './ad-context.ts';
 import { CampaignContext } from './campaign-context.ts';
+import { askedDialog } from './dialogs.ts';
 import { Discussion } from './discussion.tsx';
 import { Facts } from './facts.tsx';
 import { LoadFailed } from './load-failed.tsx';
 import { CampaignSkeleton } from './skeleton.tsx';
 import { Summary } from './summary.tsx';
+
+/** They come with the first one that is asked for. */
+const CampaignDialogs = lazy(() => import('./campaign-dialogs.tsx'));
 
 interface CampaignPageProps {
   campaignId: number;
@@ -58,6 +62,12 @@ export function CampaignPage(props: CampaignPageProps) {
           <Facts />
         </div>
       </div>
+      <DialogHost />
     </CampaignContext>
   );
+}
+
+function DialogHost() {
+  const asked = useStore(askedDialog) !== null;
+  return <Suspense>{asked && <CampaignDialogs />}</Suspense>;
 }

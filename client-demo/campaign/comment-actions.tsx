@@ -5,19 +5,23 @@ import { HeartIcon, ReplyIcon } from '../icons.tsx';
 import { reactionOf, shownReplies } from '../lib/thread/select.ts';
 import { strings } from '../strings.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
+import { CommentMore } from './comment-more.tsx';
+import { bars, useRestriction } from './restriction.tsx';
 
 interface CommentActionsProps {
   comment: Comment;
   replying: boolean;
   onReply: (replying: boolean) => void;
+  onEdit: () => void;
   replyButton: RefObject<HTMLButtonElement | null>;
 }
 
-export function CommentActions({ comment, replying, onReply, replyButton }: CommentActionsProps) {
+export function CommentActions({ comment, replying, onReply, onEdit, replyButton }: CommentActionsProps) {
   const campaign = useCampaign();
   const { id, author } = comment;
   const { on, count } = useThread((state) => reactionOf(state, `comment:${id}`));
   const open = useThread((state) => isOpen(state.campaign?.value.status) && state.viewerId !== null);
+  const barred = bars(useRestriction());
   return (
     <div className="comment-actions">
       <button
@@ -30,7 +34,7 @@ export function CommentActions({ comment, replying, onReply, replyButton }: Comm
         <HeartIcon filled={on} />
         <span className="number">{count > 0 ? formatCount(count) : ''}</span>
       </button>
-      {open && (
+      {open && !barred && (
         <button
           type="button"
           ref={replyButton}
@@ -43,6 +47,7 @@ export function CommentActions({ comment, replying, onReply, replyButton }: Comm
           <span>{strings.comment.reply}</span>
         </button>
       )}
+      <CommentMore comment={comment} onEdit={onEdit} />
       <Reached id={id} />
       <ArrivedReplies parentId={id} />
     </div>

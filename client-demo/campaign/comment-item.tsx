@@ -2,45 +2,72 @@ import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Comment } from '../../server/contract/comment.ts';
 import { Avatar } from '../avatar.tsx';
 import { isPublished } from '../lib/thread/select.ts';
+import { Link } from '../routing.tsx';
 import { strings } from '../strings.ts';
+import { useStore } from '../watching.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentText } from './comment-text.tsx';
 import { Composer } from './composer.tsx';
 import { hasDraft } from './drafts.ts';
+import { EditForm } from './edit-form.tsx';
 import { DEEPEST_INDENT, FLAT_ON_PHONES } from './indent.ts';
+import { markedComment } from './permalink.ts';
 import { RelativeTime } from './relative-time.tsx';
 import { Replies } from './replies.tsx';
+import { bars, useRestriction } from './restriction.tsx';
+import { Withheld } from './withheld.tsx';
 
 /** A comment with what stands below it. `level` counts what is drawn, not the depth in the database. */
 export const CommentItem = memo(function CommentItem({ id, level }: { id: number; level: number }) {
   const comment = useThread((state) => state.comments.get(id)?.comment);
   const [replying, setReplying] = useState(() => comment !== undefined && hasDraft(comment.campaignId, id));
   const replyButton = useRef<HTMLButtonElement>(null);
+  const withheld = useThread((state) => state.own.get(id));
+  const [editing, setEditing] = useState(false);
+  const barred = bars(useRestriction());
+  const marked = useStore(markedComment) === id;
   if (comment === undefined) return null;
   const draw = (reply: number) => <CommentItem key={reply} id={reply} level={level + 1} />;
   const close = () => {
     setReplying(false);
     replyButton.current?.focus({ preventScroll: true });
   };
+  const stopEditing = () => {
+    setEditing(false);
+    document.getElementById(`comment-${id}`)?.focus({ preventScroll: true });
+  };
   return (
-    <li className="comment" id={`comment-${id}`} tabIndex={-1}>
+    <li className={marked ? 'comment comment-marked' : 'comment'} id={`comment-${id}`} tabIndex={-1}>
       <article className="comment-body" aria-label={strings.comment.by(comment.author.name)}>
-        {isPublished(comment) ? (
-          <Published comment={comment} level={level}>
-            <CommentActions comment={comment} replying={replying} onReply={setReplying} replyButton={replyButton} />
+        {isPublished(comment) && (
+          <Published comment={comment} level={level} editing={editing} onEdited={stopEditing}>
+            <CommentActions
+              comment={comment}
+              replying={replying}
+              onReply={setReplying}
+              onEdit={() => setEditing(true)}
+              replyButton={replyButton}
+            />
           </Published>
-        ) : (
-          <Tombstone comment={comment} />
         )}
+        {!isPublished(comment) && (withheld ? <Withheld comment={withheld} /> : <Tombstone comment={comment} />)}
       </article>
-      {replying && <Composer parentId={id} replyTo={comment.author.name} onClose={close} />}
+      {replying && !barred && <Composer parentId={id} replyTo={comment.author.name} onClose={close} />}
       <Replies parentId={id} name={comment.author.name} level={level} draw={draw} />
     </li>
   );
 });
 
-function Published({ comment, level, children }: { comment: Comment; level: number; children: ReactNode }) {
+interface PublishedProps {
+  comment: Comment;
+  level: number;
+  editing: boolean;
+  onEdited: () => void;
+  children: ReactNode;
+}
+
+function Published({ comment, level, editing, onEdited, children }: PublishedProps) {
   const own = useThread((state) => state.viewerId === comment.author.id);
   const { drawn } = useCampaign();
   useEffect(() => drawn.add(comment.id), [drawn, comment.id]);
@@ -52,13 +79,22 @@ function Published({ comment, level, children }: { comment: Comment; level: numb
           <bdi className="comment-author">{comment.author.name}</bdi>
           {own && <span className="badge badge-own">{strings.comment.you}</span>}
           {level >= FLAT_ON_PHONES && <Answers comment={comment} level={level} />}
-          <RelativeTime at={comment.createdAt} />
+          <CommentTime comment={comment} />
           {comment.editedAt !== null && <span className="comment-edited">{strings.comment.edited}</span>}
         </header>
-        <CommentText text={comment.text ?? ''} />
-        {children}
+        {editing ? <EditForm comment={comment} onDone={onEdited} /> : <CommentText text={comment.text ?? ''} />}
+        {!editing && children}
       </div>
     </>
+  );
+}
+
+/** When it was written, and where it is found again. */
+function CommentTime({ comment: { id, createdAt } }: { comment: Comment }) {
+  return (
+    <Link to={`?comment=${id}`} className="permalink" keepsScroll>
+      <RelativeTime at={createdAt} />
+    </Link>
   );
 }
 

@@ -5,6 +5,7 @@ import { announce } from '../notices.tsx';
 import { strings } from '../strings.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { keepDraft, readDraft } from './drafts.ts';
+import { Nudge } from './nudge.tsx';
 
 interface ComposerProps {
   parentId: number | null;
@@ -16,7 +17,9 @@ interface ComposerProps {
 const COUNT_FROM = COMMENT_MAX_GRAPHEMES - 500;
 
 export function Composer({ parentId, replyTo, onClose }: ComposerProps) {
-  const { poster } = useCampaign();
+  const { poster, typing, link, emptied } = useCampaign();
+  const [nudge, setNudge] = useState<string | null>(null);
+  const [checking, setChecking] = useState(false);
   const campaignId = useThread((state) => state.campaign?.value.id ?? 0);
   const [text, setText] = useState(() => readDraft(campaignId, parentId));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -30,24 +33,37 @@ export function Composer({ parentId, replyTo, onClose }: ComposerProps) {
   const write = (next: string) => {
     setText(next);
     keepDraft(campaignId, parentId, next);
+    setNudge(null);
+    if (next.trim() !== '') void typing.key();
   };
-  const send = (event?: FormEvent) => {
+  const send = async (event?: FormEvent) => {
     event?.preventDefault();
     if (!postable) {
       field.current?.focus();
       return;
     }
+    if (checking) return;
+    setChecking(true);
+    // Without a connection the answer would be late for certain.
+    const sentence = link.store.get().state === 'live' ? await poster.nudge(text.trim(), parentId) : null;
+    setChecking(false);
+    if (sentence === null) post();
+    else setNudge(sentence);
+  };
+  const post = () => {
+    setNudge(null);
     poster.post(text.trim(), parentId).then((posted) => posted && announce(strings.announce.posted));
     write('');
     onClose?.();
+    emptied.set(emptied.get() + 1);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     if (event.key === 'Escape' && text.trim() === '') onClose?.();
   };
 
   return (
-    <form className={parentId === null ? 'composer' : 'composer composer-reply'} onSubmit={send}>
+    <form className={parentId === null ? 'composer' : 'composer composer-reply'} onSubmit={(event) => void send(event)}>
       <textarea
         ref={field}
         className="composer-field"
@@ -60,6 +76,7 @@ export function Composer({ parentId, replyTo, onClose }: ComposerProps) {
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKey}
       />
+      {nudge !== null && <Nudge sentence={nudge} onEdit={() => field.current?.focus()} onPost={post} />}
       <div className="composer-foot">
         <Hint length={length} />
         {onClose !== undefined && (

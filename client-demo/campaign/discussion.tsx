@@ -4,15 +4,20 @@ import { amount } from '../lib/registers.ts';
 import { outgoingTo, shownTop } from '../lib/thread/select.ts';
 import { strings } from '../strings.ts';
 import { useStore } from '../watching.ts';
+import { words } from '../words/campaign.ts';
 import { Arrivals } from './arrivals.tsx';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentItem } from './comment-item.tsx';
 import { Composer } from './composer.tsx';
+import { LinkedComment } from './linked-comment.tsx';
 import { LoadMore } from './load-more.tsx';
 import { OutgoingItem } from './outgoing-item.tsx';
+import { RepliesBelow } from './replies-below.tsx';
+import { bars, Restriction, useRestriction } from './restriction.tsx';
 import { CommentsSkeleton } from './skeleton.tsx';
 import { SortChoice } from './sort-choice.tsx';
 import { useFollowing } from './use-following.ts';
+import { Writers } from './writers.tsx';
 
 export function Discussion() {
   const campaign = useCampaign();
@@ -33,21 +38,31 @@ export function Discussion() {
         </h2>
         <SortChoice />
       </header>
+      <LinkedComment />
       <MainComposer />
+      <Writers />
       <div ref={list} className="thread" aria-busy={!ready}>
         <Arrivals list={list} />
         {ready ? <TopLevel /> : <CommentsSkeleton />}
       </div>
+      <RepliesBelow />
     </section>
   );
 }
 
 function MainComposer() {
+  const restriction = useRestriction();
   const status = useThread((state) => state.campaign?.value.status);
   const signedOut = useThread((state) => state.viewerId === null);
   if (status !== 'live' && status !== 'paused') return <p className="closed">{strings.campaign.closed}</p>;
   if (signedOut) return <p className="closed">{strings.composer.signedOut}</p>;
-  return <Composer parentId={null} />;
+  if (restriction !== null && bars(restriction)) return <Restriction sanction={restriction} />;
+  return (
+    <>
+      <Composer parentId={null} />
+      {restriction !== null && <p className="composer-note">{words.restricted.premod}</p>}
+    </>
+  );
 }
 
 function TopLevel() {

@@ -1,18 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 import { useCampaign } from './campaign-context.ts';
 
-/** After each of these it may have changed; `submit` and `keyup` since posting empties a field without an `input`. */
-const occasions = [
-  'scroll',
-  'resize',
-  'focusin',
-  'focusout',
-  'input',
-  'submit',
-  'keyup',
-  'pointerup',
-  'pointercancel',
-] as const;
+/** After each of these it may have changed. Posting empties a field without any of them, so the campaign tells of it. */
+const occasions = ['scroll', 'resize', 'focusin', 'focusout', 'input', 'pointerup', 'pointercancel'] as const;
 
 /**
  * Tells the campaign whether new comments may be shown as they come: while the top of the list is in sight or still
@@ -39,9 +29,13 @@ export function useFollowing(section: RefObject<HTMLElement | null>, list: RefOb
     };
     for (const occasion of occasions) addEventListener(occasion, later, { passive: true });
     addEventListener('pointerdown', press, { passive: true });
+    const endEmptied = campaign.emptied.subscribe(() => {
+      frame ||= requestAnimationFrame(look);
+    });
     look();
     return () => {
       cancelAnimationFrame(frame);
+      endEmptied();
       for (const occasion of occasions) removeEventListener(occasion, later);
       removeEventListener('pointerdown', press);
     };

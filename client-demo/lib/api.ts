@@ -1,7 +1,15 @@
 /** The calls of the API that the campaign screen makes, each one typed by the contract. */
 import { z } from 'zod';
 import { campaignSchema } from '../../server/contract/campaign.ts';
-import { type CommentSort, commentPageSchema, commentSchema } from '../../server/contract/comment.ts';
+import {
+  type CommentSort,
+  checkedCommentSchema,
+  commentContextSchema,
+  commentPageSchema,
+  commentSchema,
+  type FlagReason,
+  flagSchema,
+} from '../../server/contract/comment.ts';
 import {
   commentLikeAnswer,
   meEngagementItem,
@@ -10,6 +18,7 @@ import {
   shareAnswer,
 } from '../../server/contract/engagement.ts';
 import { pageOf } from '../../server/contract/primitives.ts';
+import { ownSanctionsSchema, sanctionSchema } from '../../server/contract/sanction.ts';
 import type { Http } from './http.ts';
 
 export interface PageQuery {
@@ -26,6 +35,8 @@ const posted = z.union([
   commentSchema,
   z.object({ id: z.int(), status: z.literal('pending'), reason: z.string().nullish() }),
 ]);
+
+const filed = z.object({ id: z.int() });
 
 const text = (query: object): string =>
   new URLSearchParams(
@@ -48,6 +59,32 @@ export function createApi(http: Http) {
       http({ method: 'GET', path: `/comments/${commentId}/replies?${text(query)}`, answer: repliesPage }),
 
     comment: (id: number) => http({ method: 'GET', path: `/comments/${id}`, answer: commentSchema }),
+
+    context: (id: number) => http({ method: 'GET', path: `/comments/${id}/context`, answer: commentContextSchema }),
+
+    /** What would become of a text. A help that comes late is none, so it is asked once and not for long. */
+    check: (campaignId: number, body: { text: string; parentId: number | null }) =>
+      http({
+        method: 'POST',
+        path: `/campaigns/${campaignId}/comments?check=1`,
+        body: body.parentId === null ? { text: body.text } : body,
+        answer: checkedCommentSchema,
+        deadlineMs: 800,
+        attempts: 1,
+      }),
+
+    flag: (id: number, body: { reason: FlagReason; note?: string }) =>
+      http({ method: 'POST', path: `/comments/${id}/flags`, body, answer: flagSchema }),
+
+    appeal: (id: number, words: string) =>
+      http({ method: 'POST', path: `/comments/${id}/appeals`, body: { text: words }, answer: filed }),
+
+    myComments: () => http({ method: 'GET', path: '/me/comments?limit=100', answer: pageOf(commentSchema) }),
+
+    mySanctions: () => http({ method: 'GET', path: '/me/sanctions?limit=100', answer: ownSanctionsSchema }),
+
+    acknowledge: (id: number) =>
+      http({ method: 'POST', path: `/me/sanctions/${id}/acknowledge`, answer: sanctionSchema }),
 
     myEngagement: (campaignId: number, cursor?: string) =>
       http({

@@ -22,6 +22,14 @@ export class Editor {
     return this.#change(this.#thread.api.remove(id));
   }
 
+  /** Reads what another screen made of it, in case its event is still on its way. */
+  async refresh(id: number): Promise<void> {
+    const { api, get, dispatch } = this.#thread;
+    const position = get().position;
+    const { value } = await api.comment(id).catch(() => ({ value: null }));
+    if (value !== null && position !== null) dispatch({ kind: 'changed', comment: value, position });
+  }
+
   /** The answer and the event are the same comment at the same seq, so it does not matter which of them is first. */
   async #change(answered: Promise<Answered<Comment>>): Promise<Changed> {
     try {

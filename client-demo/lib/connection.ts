@@ -91,6 +91,11 @@ export class Connection {
     return tellOver(this.#socket, 'rendered', request);
   }
 
+  /** We are writing in a campaign; answers whether the server took it. */
+  typing(campaignId: number): Promise<boolean> {
+    return tellOver(this.#socket, 'typing', { campaignId });
+  }
+
   unsubscribe(stream: string): void {
     if (this.#socket.connected) this.#socket.emit('unsubscribe', { stream }, () => {});
   }

@@ -3,13 +3,16 @@
  * goes through `reduce`; `state` is what is to be shown.
  */
 import type { Campaign } from '../../server/contract/campaign.ts';
+import type { Comment, FlagReason } from '../../server/contract/comment.ts';
 import type { Api } from './api.ts';
 import { Editor } from './changing.ts';
 import type { Connection, ConnectionPhase } from './connection.ts';
 import { type Clock, systemClock } from './delay.ts';
 import { Drawn } from './drawn.ts';
 import { LinkMonitor } from './link.ts';
+import { OwnAffairs } from './own-affairs.ts';
 import { Pager } from './paging.ts';
+import { type Opened, openComment } from './permalink.ts';
 import type { Verdict } from './position.ts';
 import { Poster } from './posting.ts';
 import { codeOf } from './problem.ts';
@@ -24,6 +27,7 @@ import type { Message } from './thread/messages.ts';
 import { reduce } from './thread/reduce.ts';
 import { emptyThread, type ThreadState } from './thread/state.ts';
 import { createThreadStream } from './thread-stream.ts';
+import { Typing } from './typing.ts';
 
 export interface LiveCampaignOptions {
   campaignId: number;
@@ -40,6 +44,10 @@ export interface LiveCampaignOptions {
 /** `failed` carries the code of the problem. */
 export type Loading = { state: 'loading' } | { state: 'ready' } | { state: 'failed'; code: string };
 
+/** Codes of refusals that a sanction is behind. */
+const restrictions = new Set(['muted', 'suspended', 'banned', 'warning_unacknowledged']);
+const MOST_REPLIED = 99;
+
 export class LiveCampaign {
   readonly state = new Store<ThreadState>(emptyThread());
   readonly loading = new Store<Loading>({ state: 'loading' });
@@ -52,6 +60,12 @@ export class LiveCampaign {
   readonly reactor: Reactor;
   readonly sharing: Sharing;
   readonly drawn: Drawn;
+  readonly own: OwnAffairs;
+  readonly typing: Typing;
+  /** Counts how often a field was emptied by posting what was in it. */
+  readonly emptied = new Store(0);
+  /** Replies of others that came and may not have been seen, the oldest first. */
+  readonly replied = new Store<readonly number[]>([]);
   readonly #options: LiveCampaignOptions;
   readonly #thread: ThreadAccess;
   readonly #stream: Stream;
@@ -64,18 +78,27 @@ export class LiveCampaign {
     if (known !== null) this.#dispatch({ kind: 'campaign', read: { campaign: known, seq: 0, since: 0 } });
     this.#thread = { campaignId, api, get: this.state.get, dispatch: (message) => this.#dispatch(message) };
     this.pager = new Pager(this.#thread, onFailure);
-    this.poster = new Poster(this.#thread);
+    this.own = new OwnAffairs(this.#thread, { connection: options.connection, clock });
+    this.poster = new Poster(this.#thread, {
+      onHeld: (id) => this.own.refresh(id),
+      onRefused: (code) => restrictions.has(code) && void this.own.readSanctions().catch(() => {}),
+    });
     this.editor = new Editor(this.#thread);
     this.reactor = new Reactor(this.#thread, onFailure);
     this.sharing = new Sharing(this.#thread, onFailure);
     this.link = new LinkMonitor(clock);
     this.drawn = new Drawn(clock, (rendered) => options.connection.rendered({ campaignId, ...rendered }));
+    this.typing = new Typing(clock, async () => {
+      const { connection } = options;
+      return connection.phase === 'up' && connection.typing(campaignId);
+    });
     this.#stream = createThreadStream({
       thread: this.#thread,
       connection: options.connection,
       clock,
       holds: () => !this.#showsAtOnce(),
-      onArrival: () => this.arrived.set(this.arrived.get() + 1),
+      onArrival: (comment) => this.#onArrival(comment),
+      onOwn: (id) => void this.own.refresh(id).catch(() => {}),
       onPhase: (phase) => this.#onStream(phase),
     });
   }
@@ -108,6 +131,7 @@ export class LiveCampaign {
   }
 
   stop(): void {
+    this.own.stop();
     this.#stop?.();
     this.#stop = null;
   }
@@ -128,6 +152,17 @@ export class LiveCampaign {
       this.loading.set({ state: 'failed', code: codeOf(error) });
     }
   };
+
+  /** Reads what an address names, and shows it wherever it stands. */
+  open(id: number): Promise<Opened> {
+    return openComment(this.#thread, id);
+  }
+
+  /** Null when it worked, else the code of the problem. */
+  report(id: number, reason: FlagReason, note: string): Promise<string | null> {
+    const body = note === '' ? { reason } : { reason, note };
+    return this.#options.api.flag(id, body).then(() => null, codeOf);
+  }
 
   reveal(ids: readonly number[]): void {
     this.#dispatch({ kind: 'reveal', ids });
@@ -150,8 +185,14 @@ export class LiveCampaign {
     const viewer = await this.#options.session.viewer();
     if (viewer === null) return;
     this.#dispatch({ kind: 'viewer', viewerId: viewer.id });
+    if (this.#stop !== null) this.own.follow(viewer.id);
     // Nothing waits for this: without it the buttons don't know yet what was pressed on an earlier visit.
     readMine(this.#thread).then((keys) => this.#dispatch({ kind: 'mine', keys }), this.#options.onFailure);
+  }
+
+  #onArrival({ id, parentId }: Comment): void {
+    this.arrived.set(this.arrived.get() + 1);
+    if (parentId !== null) this.replied.set([...this.replied.get().slice(1 - MOST_REPLIED), id]);
   }
 
   #dispatch(message: Message): Verdict {

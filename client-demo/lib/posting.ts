@@ -13,12 +13,30 @@ const keptPosts = z.array(
   z.object({ key: z.string(), parentId: z.int().nullable(), text: z.string(), at: z.string() }),
 );
 
+export interface PosterHooks {
+  /** It is kept, and not shown to others: settles when its author's view of it is there. */
+  onHeld(id: number): Promise<void>;
+  /** The code with which a post was refused. */
+  onRefused(code: string): void;
+}
+
 export class Poster {
   readonly #thread: ThreadAccess;
   readonly #passing = new Set<string>();
+  readonly #hooks: Partial<PosterHooks>;
 
-  constructor(thread: ThreadAccess) {
+  constructor(thread: ThreadAccess, hooks: Partial<PosterHooks> = {}) {
     this.#thread = thread;
+    this.#hooks = hooks;
+  }
+
+  /** A sentence for the author before it is sent. Whatever keeps it from coming keeps no post back. */
+  async nudge(text: string, parentId: number | null): Promise<string | null> {
+    const { api, campaignId } = this.#thread;
+    return api.check(campaignId, { text, parentId }).then(
+      ({ value }) => value.nudge,
+      () => null,
+    );
   }
 
   /** Whether it was posted at once; if not, it stays on the glass with what can be done about it. */
@@ -56,11 +74,18 @@ export class Poster {
       const { value } = await api.post(campaignId, { text, parentId }, key);
       const published = isComment(value) && value.status !== 'pending';
       if (published) dispatch({ kind: 'sent', key, comment: value });
-      else dispatch({ kind: 'in review', key, code: 'reason' in value ? (value.reason ?? null) : null });
+      else {
+        dispatch({ kind: 'in review', key, code: 'reason' in value ? (value.reason ?? null) : null });
+        this.#hooks.onHeld?.(value.id).then(
+          () => dispatch({ kind: 'discarded', key }),
+          () => {},
+        );
+      }
       return published;
     } catch (error) {
       if (isPassing(error)) this.#passing.add(key);
       dispatch({ kind: 'failed', key, code: codeOf(error) });
+      this.#hooks.onRefused?.(codeOf(error));
       return false;
     } finally {
       this.#keep();

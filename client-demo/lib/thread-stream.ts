@@ -1,4 +1,5 @@
 /** The stream of a campaign: what comes over the connection becomes messages of the thread. */
+import type { Comment } from '../../server/contract/comment.ts';
 import { campaignStream } from '../../server/contract/live.ts';
 import type { Connection } from './connection.ts';
 import type { Clock } from './delay.ts';
@@ -16,7 +17,9 @@ export interface ThreadStreamOptions {
   /** Whether a comment of somebody else is to wait until the reader asks for it. */
   holds: () => boolean;
   /** A comment of somebody else has come. */
-  onArrival: () => void;
+  onArrival: (comment: Comment) => void;
+  /** Something was done to a comment of our own by somebody else. */
+  onOwn?: (id: number) => void;
   onPhase: (phase: StreamPhase) => void;
 }
 
@@ -32,13 +35,14 @@ export function createThreadStream(options: ThreadStreamOptions): Stream {
   });
 }
 
-function createSink({ thread, holds, onArrival }: ThreadStreamOptions): Sink {
+function createSink({ thread, holds, onArrival, onOwn }: ThreadStreamOptions): Sink {
   const { get, dispatch } = thread;
   const apply = (frame: Frame): Verdict => {
     if (!isLog(frame)) return dispatch({ kind: 'state', frame });
     const verdict = dispatch({ kind: 'log', frame, hold: holds() });
     if (verdict !== 'applied') return verdict;
-    if (frame.name === 'comment:created' && frame.data.author.id !== get().viewerId) onArrival();
+    if (frame.name === 'comment:created' && frame.data.author.id !== get().viewerId) onArrival(frame.data);
+    if (frame.name === 'comment:removed' && get().own.has(frame.data.id)) onOwn?.(frame.data.id);
     const orphan = orphanIn(get(), frame);
     // Without an answer the branch stays unseen until it is loaded again, as it was before.
     if (orphan !== null) readAncestors(thread, orphan).then(dispatch, () => {});

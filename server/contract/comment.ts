@@ -118,6 +118,7 @@ export const commentRevisionSchema = z.object({
 export type CommentRevision = z.infer<typeof commentRevisionSchema>;
 
 export const flagReasonSchema = z.enum(['offensive', 'abusive', 'spam', 'illegal', 'off_topic', 'other']);
+export type FlagReason = z.infer<typeof flagReasonSchema>;
 export const flagCommentBody = z.strictObject({
   reason: flagReasonSchema,
   note: textSchema.pipe(z.string().trim().max(1_000)).optional(),

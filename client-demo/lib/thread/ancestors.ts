@@ -29,3 +29,15 @@ export function adopted(
     return listed ? place(learned, comment) : learned;
   }, state);
 }
+
+/** Wherever the pages have got to: what an address names is shown, behind the gap when need be. */
+export function linked(
+  state: ThreadState,
+  { comments, seq }: { comments: readonly Comment[]; seq: number },
+): ThreadState {
+  const known = comments.reduce((all, comment) => {
+    return place(learn(all, comment, { seq, live: false }), comment);
+  }, state);
+  const held = new Set([...known.held].filter((id) => !comments.some((comment) => comment.id === id)));
+  return held.size === known.held.size ? known : { ...known, held };
+}

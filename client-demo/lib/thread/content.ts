@@ -3,6 +3,7 @@ import type { Comment, ListedComment } from '../../../server/contract/comment.ts
 import { mergeRead } from '../registers.ts';
 import { branchBelow } from './lists.ts';
 import type { PageRead } from './messages.ts';
+import { trackOwn } from './own.ts';
 import { type Entry, type ThreadState, withEntry } from './state.ts';
 
 /** Keeps what is known when it is true at a later seq. The counts in an event are those of its moment: only a first guess. */
@@ -24,7 +25,7 @@ export function learn(state: ThreadState, comment: Comment, from: { seq: number;
  * to say so.
  */
 export function changed(state: ThreadState, comment: Comment, seq: number): ThreadState {
-  const learned = learn(state, comment, { seq, live: false });
+  const learned = learn(trackOwn(state, comment), comment, { seq, live: false });
   const { replies, descendants, ...tally } = learned.tallies.get(comment.id) ?? {};
   if (comment.removed === undefined || comment.descendants > 0 || !replies || !descendants) return learned;
   const below = { replies: { ...replies, value: 0 }, descendants: { ...descendants, value: 0 } };

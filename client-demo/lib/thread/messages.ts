@@ -43,6 +43,10 @@ export type Message =
   | { readonly kind: 'state'; readonly frame: StateFrame }
   /** The answer to an edit or a removal of one's own: what its event will bring, or has brought. */
   | { readonly kind: 'changed'; readonly comment: Comment; readonly position: Position }
+  /** Comments of our own as their author reads them. */
+  | { readonly kind: 'own'; readonly comments: readonly Comment[] }
+  /** A comment that an address names, with those above it, root first. */
+  | { readonly kind: 'linked'; readonly comments: readonly Comment[]; readonly epoch: string; readonly seq: number }
   | { readonly kind: 'reveal'; readonly ids: readonly number[] }
   | { readonly kind: 'viewer'; readonly viewerId: number }
   | { readonly kind: 'mine'; readonly keys: readonly ReactionKey[] }

@@ -4,12 +4,13 @@
  */
 import type { Position } from '../position.ts';
 import { mergeRead } from '../registers.ts';
-import { adopted } from './ancestors.ts';
+import { adopted, linked } from './ancestors.ts';
 import { type Outcome, reduceFrame } from './apply-frame.ts';
 import { changed, learnPage } from './content.ts';
 import { extend, withKnown } from './lists.ts';
 import type { CampaignRead, Message, PageRead, Snapshot } from './messages.ts';
 import { reduceOutbox } from './outbox.ts';
+import { learnOwn, placeOwn } from './own.ts';
 import { reduceReaction } from './reactions.ts';
 import { emptyList, emptyThread, type ThreadState, withEntry } from './state.ts';
 
@@ -34,6 +35,10 @@ function reduceLocal(state: ThreadState, message: Exclude<Message, { kind: 'log'
       return isBehind(state, message.page) ? state : replied(state, message);
     case 'ancestors':
       return isBehind(state, message) ? state : adopted(state, message);
+    case 'linked':
+      return isBehind(state, message) ? state : linked(state, message);
+    case 'own':
+      return learnOwn(state, message.comments);
     case 'changed':
       return state.comments.has(message.comment.id) && !isBehind(state, message.position)
         ? changed(state, message.comment, message.position.seq)
@@ -69,8 +74,8 @@ const isBehind = ({ base }: ThreadState, read: Position): boolean =>
 function restart(state: ThreadState, snapshot: Snapshot): ThreadState {
   const [first] = snapshot.pages;
   if (first === undefined) return state;
-  const { viewerId, outbox, receipts, mine, intents, counters, presence, tallies, tick } = state;
-  const own = { ...emptyThread(viewerId), outbox, receipts, mine, intents, top: emptyList(snapshot.sort) };
+  const { viewerId, outbox, receipts, mine, intents, own: hidden, counters, presence, tallies, tick } = state;
+  const own = { ...emptyThread(viewerId), outbox, receipts, mine, intents, own: hidden, top: emptyList(snapshot.sort) };
   const kept = state.position?.epoch === first.epoch ? { ...own, counters, presence, tallies, tick } : own;
   const filled = snapshot.pages.reduce(continued, kept);
   const opened = [...snapshot.branches].reduce((all, [parentId, page]) => {
@@ -87,7 +92,7 @@ function sorted(state: ThreadState, { sort, page }: { sort: ThreadState['top']['
 
 function continued(state: ThreadState, page: PageRead): ThreadState {
   const learned = learnPage(state, page);
-  return { ...learned, top: extend(learned.top, learned.comments, page) };
+  return placeOwn({ ...learned, top: extend(learned.top, learned.comments, page) });
 }
 
 function replied(
@@ -97,7 +102,8 @@ function replied(
   const learned = learnPage(state, page);
   const branch = learned.branches.get(parentId) ?? emptyList('oldest');
   if (branch.cursor !== cursor) return learned;
-  return { ...learned, branches: withEntry(learned.branches, parentId, extend(branch, learned.comments, page)) };
+  const branches = withEntry(learned.branches, parentId, extend(branch, learned.comments, page));
+  return placeOwn({ ...learned, branches });
 }
 
 /** The counts of an HTTP read have no version; `campaign:updated` and reads agree on the rest by seq. */

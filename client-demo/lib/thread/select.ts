@@ -40,9 +40,9 @@ function split(state: ThreadState, list: List): Pick<Shown, 'head' | 'tail' | 'a
   };
 }
 
-/** A removed comment stays as a tombstone as long as something published stands below it. */
+/** A removed comment stays as a tombstone as long as something published stands below it; its author sees it anyway. */
 export function isShown(state: ThreadState, id: number): boolean {
-  return isPublished(state.comments.get(id)?.comment) || tallyOf(state, id, 'descendants') > 0;
+  return isPublished(state.comments.get(id)?.comment) || state.own.has(id) || tallyOf(state, id, 'descendants') > 0;
 }
 
 export const isPublished = (comment: Comment | undefined): boolean =>

@@ -75,6 +75,8 @@ export interface ThreadState {
   readonly receipts: ReadonlyMap<number, Receipt>;
   readonly mine: ReadonlyMap<ReactionKey, boolean>;
   readonly intents: ReadonlyMap<ReactionKey, Intent>;
+  /** What we wrote and others are not shown, held or rejected, as its author reads it. */
+  readonly own: ReadonlyMap<number, Comment>;
   readonly position: Position | null;
   /** The position of the last snapshot. What changed before it was never told us, so no read from before it may enter. */
   readonly base: Position | null;
@@ -98,6 +100,7 @@ export const emptyThread = (viewerId: number | null = null): ThreadState => ({
   receipts: new Map(),
   mine: new Map(),
   intents: new Map(),
+  own: new Map(),
   position: null,
   base: null,
   tick: 0,

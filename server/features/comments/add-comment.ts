@@ -47,7 +47,8 @@ export const addComment = ({ pool, writer, judge }: AddCommentParts): Operation 
     path: '/campaigns/:id/comments',
     summary: 'Write a comment or a reply',
     access: 'signed-in',
-    limit: 'comments',
+    // To ask first must not cost the comment that is asked about.
+    limit: ({ check }) => (check === undefined ? 'comments' : 'edits'),
     ofCampaign: true,
     params: z.object({ id: idParamSchema }),
     query: checkQuery,

@@ -95,7 +95,8 @@ async function readCall(
   const query = parse(operation.query, exchange.query, 'invalid_query');
   const body = parse(operation.body, await bodyOf(operation, exchange), 'invalid_body');
   const receipt = receiptFor(operation, exchange, who, { params, body });
-  if (limits && operation.limit) await withinLimit(limits, operation.limit, { exchange, who, receipt });
+  const limit = typeof operation.limit === 'function' ? operation.limit({ ...(query as object) }) : operation.limit;
+  if (limits && limit) await withinLimit(limits, limit, { exchange, who, receipt });
   return {
     params,
     query,

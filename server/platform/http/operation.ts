@@ -42,7 +42,7 @@ export interface Operation {
    */
   ofCampaign?: true | ((commentId: number, who: Principal | null) => Promise<number | null>);
   /** Each call takes one from this budget of its user, or of its address without a token; an empty one is 429. */
-  limit?: PolicyName;
+  limit?: PolicyName | ((query: Readonly<Record<string, unknown>>) => PolicyName);
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

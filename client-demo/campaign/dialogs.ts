@@ -1,0 +1,17 @@
+/** Which dialog stands over the campaign. The dialogs themselves are loaded when one is asked for. */
+import type { Comment } from '../../server/contract/comment.ts';
+import { Store } from '../lib/store.ts';
+
+export interface AskedDialog {
+  readonly kind: 'report' | 'remove' | 'appeal';
+  readonly comment: Comment;
+}
+
+export const askedDialog = new Store<AskedDialog | null>(null);
+
+/** Closes it, and gives the focus to the comment it was about. */
+export function closeDialog(): void {
+  const id = askedDialog.get()?.comment.id;
+  askedDialog.set(null);
+  document.getElementById(`comment-${id}`)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,113 @@
+/** What the campaign's page says around single comments and to their authors. */
+const plural = new Intl.PluralRules('en');
+const many = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
+
+export const words = {
+  more: (name: string) => `More about ${name}’s comment`,
+  edit: 'Edit',
+  remove: 'Delete',
+  report: 'Report',
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied',
+  linkTo: 'Link to this comment',
+  close: 'Close',
+  cancel: 'Cancel',
+  sending: 'Sending…',
+
+  editing: {
+    field: 'Edit your comment',
+    save: 'Save',
+    saving: 'Saving…',
+    saved: 'Your comment was changed',
+    stale: 'This comment was changed on another screen since you began. It now says:',
+    useMine: 'Save mine instead',
+    useTheirs: 'Keep that one',
+    held: 'Your change is being looked at by a moderator.',
+  },
+  removing: {
+    title: 'Delete this comment?',
+    hint: 'It leaves every screen at once. Replies to it stay, below a note that it was removed.',
+    confirm: 'Delete comment',
+    done: 'Your comment was deleted',
+  },
+  reporting: {
+    title: 'Report this comment',
+    by: (name: string) => `By ${name}`,
+    why: 'What is wrong with it?',
+    reasons: {
+      offensive: ['Offensive', 'Hateful, or meant to insult'],
+      abusive: ['Abusive', 'Threatens or harasses somebody'],
+      spam: ['Spam', 'Advertising, scams, the same thing over and over'],
+      illegal: ['Illegal', 'Against the law where you are'],
+      off_topic: ['Off topic', 'Nothing to do with this campaign'],
+      other: ['Something else', 'Say what in a note'],
+    },
+    note: 'Note for the moderators (optional)',
+    send: 'Send report',
+    thanks: 'Thanks, you will hear what came of it.',
+    thanksHint: 'A moderator will look at the comment. Its author is not told who reported it.',
+  },
+  appealing: {
+    open: 'Appeal',
+    title: 'Appeal this decision',
+    hint: 'Another moderator than the one who decided will read it. There is one appeal for each decision.',
+    field: 'Why should this comment be shown?',
+    send: 'Send appeal',
+    sent: 'Your appeal was sent',
+  },
+  withheld: {
+    held: 'Held for review',
+    heldHint: 'Only you can see this until a moderator has looked at it.',
+    rejected: { moderator: 'Removed by a moderator', rule: 'Not published', author: 'Removed' },
+    rejectedHint: 'Only you can see this.',
+    reason: 'Reason',
+    appeal: {
+      open: 'Your appeal is waiting for a moderator.',
+      granted: 'Your appeal was granted.',
+      denied: 'Your appeal was denied.',
+      obsolete: 'The decision was undone before your appeal was read.',
+    },
+    gone: 'The text is no longer kept here.',
+  },
+  /** What rules and moderators give as a reason, where it is one of a known set; else it is shown as it is. */
+  reasons: {
+    bannedWords: 'A word that is not allowed here',
+    attack: 'Reads like a threat or an attack on people',
+    abuse: 'May hurt whoever reads it',
+    spam: 'Spam',
+    contact: 'Makes an address or a number public',
+    links: 'Many links',
+    capitals: 'Mostly in capitals',
+    duplicate: 'The same text again',
+    repeat: 'The same text again',
+    flags: 'Reported by readers',
+    premod: 'Your comments are looked at before others see them',
+    offensive: 'Offensive',
+    abusive: 'Abusive',
+    illegal: 'Illegal',
+    off_topic: 'Off topic',
+  } as Record<string, string | undefined>,
+  nudge: { edit: 'Edit', post: 'Post anyway' },
+  restricted: {
+    ban: 'You can no longer take part here.',
+    suspend: (until: string | null) => (until === null ? 'You are suspended.' : `You are suspended until ${until}.`),
+    mute: (until: string | null) =>
+      until === null ? 'You can’t comment at the moment.' : `You can’t comment until ${until}.`,
+    warn: 'A moderator has warned you',
+    premod: 'Your comments are looked at by a moderator before others see them.',
+    acknowledge: 'I understand',
+    acknowledged: 'You can comment again',
+    because: 'Reason',
+  },
+  permalink: {
+    removed: 'The comment that this link leads to was removed.',
+    unknown: 'There is no comment at this link.',
+    failed: 'The comment that this link leads to did not load.',
+    dismiss: 'Dismiss',
+    retry: 'Try again',
+  },
+  typing: (n: number) => (n === 1 ? 'Somebody is writing…' : `${n} people are writing…`),
+  repliesBelow: (n: number) => `${n} new ${many(n, 'reply', 'replies')} below`,
+};
+
+export const reasonText = (reason: string): string => words.reasons[reason] ?? reason;
