@@ -117,7 +117,8 @@ describe('a comment that is reported', () => {
     await page.getByRole('button', { name: 'Send appeal' }).click();
     await mine.getByText('Your appeal is waiting').waitFor();
     const open = (await otherDesk('GET', '/moderation/appeals?status=open')).body.items;
-    const granted = await otherDesk('POST', `/moderation/appeals/${open[0].id}/decision`, {
+    const appeal = open.find(({ commentId }: { commentId: number }) => commentId === id);
+    const granted = await otherDesk('POST', `/moderation/appeals/${appeal?.id}/decision`, {
       action: 'grant',
       explanation: 'So it was.',
     });
