@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../support/app.ts';
-import { desktop, launchBrowser, launchWithin, live, openPage, phone, picture } from './browser.ts';
+import { desktop, launchBrowser, launchWithin, openPage, type Person, phone, picture } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
 
 let app: TestApp;
@@ -28,28 +28,30 @@ const looks: [name: string, options: BrowserContextOptions][] = [
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
+  let person: Person;
+  beforeAll(async () => {
+    person = await openPage(browser, app.url, options);
+  });
+
   it('the campaign fits, and its picture is there', async () => {
-    const { page, faults, leave } = await openPage(browser, app.url, options);
+    const { page, faults } = person;
     await page.getByText('here now').waitFor();
     await page.locator('.media img').evaluate((image: HTMLImageElement) => image.decode());
     await picture(page, `campaign-${look}`);
-    for (let more = page.getByRole('button', { name: /^Show .* repl/ }); (await more.count()) > 0; ) {
+    const more = page.getByRole('button', { name: /^Show .* repl|^Loading/ });
+    for (let left = await more.count(); left > 0; left = await more.count()) {
+      const drawn = await page.locator('.comment').count();
       await more.first().click();
-      await more
-        .first()
-        .filter({ hasNotText: 'Loading' })
-        .waitFor({ timeout: 1_000 })
-        .catch(() => {});
+      await page.locator('.comment').nth(drawn).waitFor();
     }
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await page.evaluate(() => scrollTo(0, 0));
     await picture(page, `thread-${look}`, true);
     expect(faults).toEqual([]);
-    await leave();
   });
 
   it('reading, writing and being offline look right', async () => {
-    const { page, offline, leave } = await openPage(browser, app.url, options);
+    const { page, offline } = person;
     await page.getByRole('button', { name: /^Like/ }).click();
     await page.locator('.action[aria-pressed="true"]').waitFor();
     await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('I am in the middle of a thought');
@@ -64,8 +66,7 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options) => {
     await picture(page, `offline-${look}`);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     await offline(false);
-    await live(page);
-    await leave();
+    await person.leave();
   });
 
   it('loading, empty and broken look right', async () => {
