@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApp } from '../app-context.ts';
 import { DownloadIcon } from '../icons.tsx';
-import { type ExportProgress, type ExportRequest, takeExport } from '../lib/advertiser/export-transfer.ts';
+import { type ExportProgress, type ExportRequest, ExportTransfer } from '../lib/advertiser/export-transfer.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatBytes, formatWhole } from './format.ts';
@@ -23,13 +23,16 @@ export function ExportButton() {
   );
 }
 
-type Transfer = { state: 'idle' | 'running' | 'done' | 'cancelled' | 'failed' } & ExportProgress;
+type Transfer = {
+  state: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
+  expected: number | null;
+} & ExportProgress;
 
 function ExportDialog({ onClose }: { onClose: () => void }) {
   const { campaignId } = useAdvertising().live;
   const [what, setWhat] = useState<ExportRequest['what']>('impressions');
   const [format, setFormat] = useState<ExportRequest['format']>('csv');
-  const { transfer, start, cancel } = useTransfer({ campaignId, what, format });
+  const { transfer, start, cancel, forget } = useTransfer({ campaignId, what, format });
   const isRunning = transfer.state === 'running';
   return (
     <Modal title={words.export.title} onClose={onClose}>
@@ -39,13 +42,19 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
           label={words.export.what}
           value={what}
           options={kinds.map((value) => ({ value, text: words.export.kinds[value] }))}
-          onChange={setWhat}
+          onChange={(chosen) => {
+            setWhat(chosen);
+            forget();
+          }}
         />
         <Segmented
           label={words.export.format}
           value={format}
           options={formats.map((value) => ({ value, text: words.export.formats[value] }))}
-          onChange={setFormat}
+          onChange={(chosen) => {
+            setFormat(chosen);
+            forget();
+          }}
         />
       </fieldset>
       <div className="export-foot">
@@ -55,8 +64,12 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
             {words.export.cancel}
           </button>
         ) : (
-          <button type="button" className="button button-primary" onClick={start}>
-            {transfer.state === 'failed' ? words.export.again : words.export.start}
+          <button type="button" className="button button-primary" onClick={() => void start()}>
+            {transfer.state !== 'failed'
+              ? words.export.start
+              : transfer.rows > 0
+                ? words.export.goOn
+                : words.export.again}
           </button>
         )}
       </div>
@@ -64,15 +77,33 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The figures run for the eye; what is spoken is only how it ended. */
-function TransferText({ transfer: { state, rows, bytes } }: { transfer: Transfer }) {
-  const { progress, done, cancelled, failed } = words.export;
+/** The figures run for the eye; what is spoken is how it ended, and that it waits. */
+function TransferText({ transfer }: { transfer: Transfer }) {
+  const { state, rows, bytes, expected, isWaiting, resumed } = transfer;
+  const text = words.export;
   const figures = [formatWhole(rows), formatBytes(bytes)] as const;
-  const ended = { idle: '', running: '', done: done(...figures), cancelled, failed }[state];
+  const ended = {
+    idle: '',
+    running: isWaiting ? text.waiting : '',
+    done: `${text.done(...figures)}${resumed > 0 ? `. ${text.resumed}` : ''}`,
+    cancelled: text.cancelled,
+    failed: rows > 0 ? text.broken(figures[0]) : text.failed,
+  }[state];
   return (
     <div className="export-state">
-      {state === 'running' && <progress className="export-progress" aria-label={words.export.title} />}
-      <p className="number">{state === 'running' && progress(...figures)}</p>
+      {state === 'running' && (
+        <progress
+          className="export-progress"
+          aria-label={text.title}
+          {...(expected === null ? {} : { max: Math.max(expected, rows, 1), value: rows })}
+        />
+      )}
+      <p className="number">
+        {state === 'running' &&
+          (expected === null
+            ? text.progress(...figures)
+            : text.progressOf(...figures, formatWhole(Math.max(expected, rows))))}
+      </p>
       <p className="number" role="status">
         {ended}
       </p>
@@ -80,28 +111,45 @@ function TransferText({ transfer: { state, rows, bytes } }: { transfer: Transfer
   );
 }
 
+const nothing: Transfer = { state: 'idle', rows: 0, bytes: 0, expected: null, isWaiting: false, resumed: 0 };
+
 function useTransfer(request: ExportRequest) {
   const { session } = useApp();
-  const [transfer, setTransfer] = useState<Transfer>({ state: 'idle', rows: 0, bytes: 0 });
+  const { api } = useAdvertising().live;
+  const [transfer, setTransfer] = useState<Transfer>(nothing);
   const running = useRef<AbortController | null>(null);
+  /** What broke off, and goes on with what it has. */
+  const broken = useRef<ExportTransfer | null>(null);
   useEffect(() => () => running.current?.abort(), []);
+  const forget = () => {
+    broken.current = null;
+    setTransfer(nothing);
+  };
   const start = async () => {
     const control = new AbortController();
     running.current = control;
-    setTransfer({ state: 'running', rows: 0, bytes: 0 });
+    const taking = broken.current ?? new ExportTransfer(request, { credentials: session });
+    setTransfer((known) => ({ ...(broken.current === null ? nothing : known), state: 'running' }));
+    broken.current = null;
+    if (request.what === 'impressions') {
+      api.metrics(request.campaignId, 'all').then(
+        ({ impressions }) => setTransfer((known) => ({ ...known, expected: impressions })),
+        () => {},
+      );
+    }
     try {
-      const blob = await takeExport(request, {
-        credentials: session,
+      const blob = await taking.take({
         signal: control.signal,
-        onProgress: (progress) => setTransfer({ state: 'running', ...progress }),
+        onProgress: (progress) => setTransfer((known) => ({ ...known, ...progress })),
       });
       save(blob, `campaign-${request.campaignId}-${request.what}.${request.format}`);
       setTransfer((known) => ({ ...known, state: 'done' }));
     } catch {
-      setTransfer((known) => ({ ...known, state: control.signal.aborted ? 'cancelled' : 'failed' }));
+      if (!control.signal.aborted) broken.current = taking;
+      setTransfer((known) => ({ ...known, isWaiting: false, state: control.signal.aborted ? 'cancelled' : 'failed' }));
     }
   };
-  return { transfer, start, cancel: () => running.current?.abort() };
+  return { transfer, start, forget, cancel: () => running.current?.abort() };
 }
 
 function save(blob: Blob, name: string): void {

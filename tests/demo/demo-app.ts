@@ -29,8 +29,13 @@ const seeded = () => {
 
 /** The application with the pages and with the demo campaigns, of which the one with the discussion is number 1. */
 export async function startDemo(environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
-  const [template] = await Promise.all([seeded(), build()]);
-  const database = await freshDatabase(template);
+  await build();
+  return startSeeded(environment);
+}
+
+/** The same without pages. */
+export async function startSeeded(environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+  const database = await freshDatabase(await seeded());
   endWithFile({ stop: database.drop });
   return startApp({ DEMO: '1', databaseUrl: database.url, ...environment });
 }
