@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Bar } from './bar.tsx';
-import { formatPercent, formatWhole } from './format.ts';
+import { formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
+import { isFew, Rate } from './rate.tsx';
 import { useStats } from './use-stats.ts';
 import type { BreakdownDimension } from './view-state.ts';
 
@@ -37,9 +38,18 @@ export function BreakdownPanel({ title, dimensions }: { title: string; dimension
   );
 }
 
+/** A value as people read it. */
+export const nameOf = (dimension: BreakdownDimension, value: string | null): string =>
+  value === null
+    ? words.breakdown.unknown
+    : dimension === 'trafficClass'
+      ? (words.breakdown.classes[value] ?? value)
+      : value;
+
 function Breakdown({ dimension }: { dimension: BreakdownDimension }) {
   const { view, show } = useAdvertising();
-  const { value, code, stale } = useStats(dimension);
+  const [limit, setLimit] = useState(8);
+  const { value, code, stale } = useStats(dimension, limit);
   if (value === null) return <Pending code={code} />;
   if (value.breakdown.length === 0) return <p className="panel-note">{words.breakdown.empty}</p>;
   const most = Number(value.breakdown[0]?.impressions ?? 0);
@@ -52,7 +62,7 @@ function Breakdown({ dimension }: { dimension: BreakdownDimension }) {
       <ul className="bars">
         {value.breakdown.map((line) => {
           const of = line[dimension] as string | null;
-          const name = of ?? words.breakdown.unknown;
+          const name = nameOf(dimension, of);
           const impressions = Number(line.impressions);
           return (
             <li key={of ?? ''}>
@@ -69,14 +79,21 @@ function Breakdown({ dimension }: { dimension: BreakdownDimension }) {
                 <span className="bar-figure number" data-line={`${dimension}:${of ?? ''}`}>
                   {formatWhole(impressions)}
                 </span>
-                <span className="bar-rate number">{formatPercent(Number(line.clickThroughRate))}</span>
+                <span className="bar-rate">
+                  <Rate metric="clickThroughRate" value={Number(line.clickThroughRate)} of={impressions} />
+                </span>
               </button>
             </li>
           );
         })}
       </ul>
+      {value.breakdown.some(({ impressions }) => isFew(Number(impressions))) && (
+        <p className="panel-hint">{words.breakdown.few}</p>
+      )}
       {value.breakdownSize > value.breakdown.length && (
-        <p className="panel-hint">{words.breakdown.more(value.breakdownSize - value.breakdown.length)}</p>
+        <button type="button" className="text-button more" onClick={() => setLimit(1_000)}>
+          {words.breakdown.more(value.breakdownSize - value.breakdown.length)}
+        </button>
       )}
     </div>
   );

@@ -2,17 +2,22 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Campaign } from '../../server/contract/campaign.ts';
 import { useApp } from '../app-context.ts';
 import { LoadFailed } from '../campaign/load-failed.tsx';
-import { createAdvertiserApi } from '../lib/advertiser/advertiser-api.ts';
+import { createAdvertiserApi, readPages } from '../lib/advertiser/advertiser-api.ts';
 import { codeOf } from '../lib/problem.ts';
 import { Message } from '../message.tsx';
+import { notifyProblem } from '../notices.tsx';
 import { Link } from '../routing.tsx';
 import { strings } from '../strings.ts';
 import { words } from '../words/advertiser.ts';
 import { DashboardSkeleton } from './dashboard-skeleton.tsx';
 import { formatDate, formatWhole } from './format.ts';
+import { MoreButton } from './more-button.tsx';
 import { NoAccess } from './no-access.tsx';
 
-type Found = { state: 'looking' } | { state: 'found'; items: Campaign[] } | { state: 'failed'; code: string };
+type Found =
+  | { state: 'looking' }
+  | { state: 'found'; items: Campaign[]; nextCursor: string | null }
+  | { state: 'failed'; code: string };
 
 /** Own campaigns are those whose every column one is shown: the owner's and, for admins, all. */
 export const isOwn = (campaign: Campaign): boolean => 'campaignBudget' in campaign;
@@ -26,14 +31,22 @@ export function CampaignList() {
       setFound({ state: 'looking' });
       session
         .viewer()
-        .then(() => api.campaigns())
+        .then(() => readPages(api.campaigns, 1))
         .then(
-          ({ items }) => setFound({ state: 'found', items: items.filter(isOwn) }),
+          ({ items, nextCursor }) => setFound({ state: 'found', items: items.filter(isOwn), nextCursor }),
           (error: unknown) => setFound({ state: 'failed', code: codeOf(error) }),
         );
     },
     [api, session],
   );
+  const more = async (items: Campaign[], cursor: string | null) => {
+    try {
+      const page = await api.campaigns(cursor ?? undefined);
+      setFound({ state: 'found', items: [...items, ...page.items.filter(isOwn)], nextCursor: page.nextCursor });
+    } catch (error) {
+      notifyProblem(error);
+    }
+  };
   useEffect(look, [look]);
   useEffect(() => {
     document.title = `${words.campaigns} · ${strings.product}`;
@@ -69,6 +82,7 @@ export function CampaignList() {
           </li>
         ))}
       </ul>
+      {found.nextCursor !== null && <MoreButton onMore={() => void more(found.items, found.nextCursor)} />}
     </div>
   );
 }

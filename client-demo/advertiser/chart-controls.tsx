@@ -2,12 +2,28 @@ import type { StatsInterval } from '../../server/contract/stats.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Choice } from './choice.tsx';
+import { Dates } from './dates.tsx';
 import { Segmented } from './segmented.tsx';
-import { chartMetrics, intervalsOf, ranges } from './view-state.ts';
+import { dateIn, fromOf } from './stats-query.ts';
+import { chartMetrics, intervalsOf, type Range, ranges, type ViewState } from './view-state.ts';
 
 const zones = [
   ...new Set(['UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')]),
 ].filter((zone) => zone === 'UTC' || zone.includes('/'));
+
+/** Dates of one's own begin as those that are in view. */
+function changeTo(range: Range, view: ViewState): Pick<ViewState, 'range' | 'from' | 'to' | 'interval'> {
+  const now = Date.now();
+  const dates =
+    range === 'custom' && view.range !== 'custom'
+      ? {
+          from: dateIn(view.timezone, Date.parse(fromOf(view.range, view.timezone, now))),
+          to: dateIn(view.timezone, now),
+        }
+      : { from: '', to: '' };
+  const next = range === view.range ? view : { range, ...dates };
+  return { ...next, range, interval: intervalsOf(next)[0] };
+}
 
 /** What the series is of, over which time, and on whose clock. */
 export function ChartControls() {
@@ -25,12 +41,13 @@ export function ChartControls() {
         label={chart.range}
         value={view.range}
         options={ranges.map((value) => ({ value, text: chart.ranges[value] }))}
-        onChange={(range) => show({ range, interval: intervalsOf[range][0] })}
+        onChange={(range) => show(changeTo(range, view))}
       />
+      <Dates />
       <Choice<StatsInterval>
         label={chart.interval}
         value={view.interval}
-        options={intervalsOf[view.range].map((value) => ({ value, text: chart.intervals[value] ?? value }))}
+        options={intervalsOf(view).map((value) => ({ value, text: chart.intervals[value] ?? value }))}
         onChange={(interval) => show({ interval })}
       />
       <Choice

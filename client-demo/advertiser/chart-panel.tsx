@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'react';
-import type { StatsAnswer } from '../../server/contract/stats.ts';
 import { CloseIcon } from '../icons.tsx';
+import type { Stats } from '../lib/advertiser/advertiser-api.ts';
+import type { Decimal } from '../lib/decimal.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
+import { nameOf } from './breakdown-panel.tsx';
 import { ChartControls } from './chart-controls.tsx';
-import { formatBucket, formatChange, formatFigure } from './format.ts';
+import { formatBucket, formatChange, formatFigure, formatSpan } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
 import { Plot, type PlotData } from './plot.tsx';
 import { useSeries } from './series-context.tsx';
@@ -29,10 +31,14 @@ export function ChartPanel() {
   );
 }
 
-const figure = (row: Record<string, unknown> | undefined, metric: string): number | null =>
-  typeof row?.[metric] === 'number' ? row[metric] : null;
+/** For the picture, in which a double is exact enough. */
+const figure = (row: Record<string, unknown> | undefined, metric: string): number | null => {
+  const value = row?.[metric];
+  return value === null || value === undefined ? null : Number(value);
+};
+const told = (row: Record<string, unknown> | undefined, metric: string) => row?.[metric] as number | Decimal | null;
 
-function Chart({ answer, view }: { answer: StatsAnswer; view: ViewState }) {
+function Chart({ answer, view }: { answer: Stats; view: ViewState }) {
   const [pointed, setPointed] = useState<number | null>(null);
   const { metric } = view;
   const { series, interval, timezone, totals, comparison } = answer;
@@ -49,32 +55,32 @@ function Chart({ answer, view }: { answer: StatsAnswer; view: ViewState }) {
   const name = words.metrics[metric] ?? metric;
   const total = formatFigure(metric, totals[metric]);
   const change = comparison?.change[metric];
+  const spanText = formatSpan(answer.from, answer.to, timezone);
   const row = pointed === null ? undefined : series[pointed];
   const then = pointed === null ? undefined : comparison?.series[pointed];
   return (
     <>
       <p className="chart-total">
         <span className="chart-value number" data-total={metric}>
-          {row === undefined ? total : formatFigure(metric, figure(row, metric))}
+          {row === undefined ? total : formatFigure(metric, told(row, metric))}
         </span>
         <span className="chart-caption">
-          {row === undefined
-            ? `${name}, ${words.chart.ranges[view.range].toLowerCase()}`
-            : formatBucket(row.at, interval, timezone)}
+          {row === undefined ? `${name}, ${spanText}` : formatBucket(row.at, interval, timezone)}
           {pointed === series.length - 1 && `, ${words.chart.soFar}`}
         </span>
+        {row === undefined && change === null && <span className="chart-caption">{words.chart.noneBefore}</span>}
         {row === undefined && change !== null && change !== undefined && (
           <span className="chart-change" data-up={change >= 0}>
-            {formatChange(change)} {words.chart.before}
+            {words.chart.change(formatChange(change))}
           </span>
         )}
         {then !== undefined && (
           <span className="chart-caption">
-            {formatFigure(metric, figure(then, metric))} {words.chart.before}
+            {formatFigure(metric, told(then, metric))} {words.chart.before}
           </span>
         )}
       </p>
-      <Plot data={data} label={words.chart.picture(name, words.chart.ranges[view.range], total)} onPoint={setPointed} />
+      <Plot data={data} label={words.chart.picture(name, spanText, total)} onPoint={setPointed} />
       <SeriesTable answer={answer} metric={metric} />
     </>
   );
@@ -91,7 +97,7 @@ function Filters() {
   return (
     <ul className="filters" aria-label={words.chart.filtered}>
       {set.map((dimension) => {
-        const value = view.filters[dimension] ?? words.breakdown.unknown;
+        const value = nameOf(dimension, view.filters[dimension] ?? null);
         const name = words.breakdown[dimension];
         return (
           <li key={dimension}>

@@ -5,8 +5,10 @@ import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Definition } from './definition.tsx';
 import { formatMoney, formatPercent, formatRatio, formatWhole } from './format.ts';
+import { OfFew, Rate } from './rate.tsx';
 
-type Figure = { metric: keyof Metrics & string; text: (metrics: Metrics) => string };
+/** `of`: what a rate is a rate of. */
+type Figure = { metric: keyof Metrics & string; text: (metrics: Metrics) => string; of?: (metrics: Metrics) => number };
 
 const whole = (metric: 'impressions' | 'viewable' | 'clicks' | 'conversions' | 'reach'): Figure => ({
   metric,
@@ -15,6 +17,7 @@ const whole = (metric: 'impressions' | 'viewable' | 'clicks' | 'conversions' | '
 const rate = (metric: 'viewabilityRate' | 'clickThroughRate' | 'conversionRate' | 'engagementRate'): Figure => ({
   metric,
   text: (metrics) => formatPercent(metrics[metric]),
+  of: ({ impressions, clicks }) => (metric === 'conversionRate' ? clicks : impressions),
 });
 
 /** A count and, below it, the rate that belongs to it. */
@@ -55,10 +58,15 @@ export function Counters() {
               {count.text(metrics)}
             </dd>
             <dd className="counter-rate">
-              <span className="number" data-metric={below.metric}>
-                {below.text(metrics)}
-              </span>{' '}
+              {below.of === undefined ? (
+                <span className="number" data-metric={below.metric}>
+                  {below.text(metrics)}
+                </span>
+              ) : (
+                <Rate metric={below.metric} value={Number(metrics[below.metric])} of={below.of(metrics)} />
+              )}{' '}
               <Definition name={words.short[below.metric] ?? ''} of={below.metric} />
+              {below.of !== undefined && <OfFew of={below.of(metrics)} />}
             </dd>
           </div>
         ))}

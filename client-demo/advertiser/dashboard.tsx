@@ -69,7 +69,7 @@ export function Dashboard({ campaignId }: { campaignId: number }) {
           </div>
         </SeriesProvider>
         <div className="pair">
-          <BreakdownPanel title={words.breakdown.where} dimensions={['placement', 'device']} />
+          <BreakdownPanel title={words.breakdown.where} dimensions={['placement', 'device', 'trafficClass']} />
           <BreakdownPanel title={words.breakdown.who} dimensions={['audience', 'region', 'location']} />
         </div>
         <div className="pair">

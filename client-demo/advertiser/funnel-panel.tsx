@@ -1,8 +1,9 @@
 import { words } from '../words/advertiser.ts';
 import { Bar } from './bar.tsx';
 import { Definition } from './definition.tsx';
-import { formatPercent, formatWhole } from './format.ts';
+import { formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
+import { OfFew, Rate } from './rate.tsx';
 import { useSeries } from './series-context.tsx';
 
 const steps = [
@@ -22,8 +23,9 @@ export function FunnelPanel() {
       ) : (
         <ol className={`funnel ${stale ? 'is-stale' : ''}`}>
           {steps.map(([metric, rate]) => {
-            const count = value.totals[metric] ?? 0;
-            const first = value.totals.impressions ?? 0;
+            const count = Number(value.totals[metric] ?? 0);
+            const first = Number(value.totals.impressions ?? 0);
+            const before = rate === 'conversionRate' ? Number(value.totals.clicks ?? 0) : first;
             const name = words.metrics[metric] ?? metric;
             return (
               <li className="funnel-step" key={metric}>
@@ -34,8 +36,8 @@ export function FunnelPanel() {
                 <Bar share={first === 0 ? 0 : count / first} />
                 {rate !== null && (
                   <p className="funnel-rate">
-                    <span className="number">{formatPercent(value.totals[rate] ?? 0)}</span>{' '}
-                    <Definition name={words.short[rate] ?? rate} of={rate} />
+                    <Rate metric={rate} value={Number(value.totals[rate] ?? 0)} of={before} />{' '}
+                    <Definition name={words.short[rate] ?? rate} of={rate} /> <OfFew of={before} />
                   </p>
                 )}
               </li>

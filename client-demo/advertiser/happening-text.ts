@@ -32,5 +32,5 @@ export function happeningText(happening: Happening): string {
 export function ruleFigure(metric: string, value: number): string {
   if (isRate(metric)) return formatPercent(value);
   if (metric === 'budgetUsed') return `${formatWhole(value)}%`;
-  return metric === 'spend' ? formatFineMoney(value) : formatWhole(value);
+  return metric === 'spend' ? formatFineMoney(`${value}`) : formatWhole(value);
 }

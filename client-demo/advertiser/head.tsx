@@ -1,15 +1,16 @@
 import { Link } from '../routing.tsx';
-import { useStore } from '../watching.ts';
+import { useSelected, useStore } from '../watching.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { ExportButton } from './export-dialog.tsx';
-import { formatDate } from './format.ts';
+import { formatClock, formatDate } from './format.ts';
 import { Segmented } from './segmented.tsx';
 
 /** Which campaign this is, how it stands, and what of its traffic is shown. */
 export function Head() {
   const { live, view, show } = useAdvertising();
   const campaign = useStore(live.campaign);
+  const asOf = useSelected(live.metrics, (metrics) => metrics?.asOf ?? null);
   return (
     <header className="head">
       <div className="head-text">
@@ -26,6 +27,11 @@ export function Head() {
             </span>
           )}
           {campaign?.launchedAt != null && <span>{words.since(formatDate(campaign.launchedAt, view.timezone))}</span>}
+          {asOf !== null && (
+            <span className="number" data-as-of={asOf}>
+              {words.asOf(formatClock(asOf, view.timezone))}
+            </span>
+          )}
         </p>
       </div>
       <div className="head-actions">

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type { billedImpressionSchema, Invoice } from '../../server/contract/invoice.ts';
+import type { billedImpressionSchema } from '../../server/contract/invoice.ts';
+import type { Invoice } from '../lib/advertiser/advertiser-api.ts';
 import { codeOf } from '../lib/problem.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';

@@ -1,11 +1,13 @@
 import { useState } from 'react';
-import type { Invoice } from '../../server/contract/invoice.ts';
+import { type Invoice, readPages } from '../lib/advertiser/advertiser-api.ts';
+import { compareDecimals } from '../lib/decimal.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatDate, formatMoney, formatWhole } from './format.ts';
 import { InvoiceDialog } from './invoice-dialog.tsx';
 import { numberOf } from './invoice-number.ts';
+import { MoreButton } from './more-button.tsx';
 import { Panel, Pending } from './panel.tsx';
 
 const { invoices } = words;
@@ -14,11 +16,12 @@ const { invoices } = words;
 export function InvoicesPanel() {
   const { live } = useAdvertising();
   const [opened, setOpened] = useState<Invoice | null>(null);
+  const [pages, setPages] = useState(1);
   const { value, code } = useLiveQuery({
-    key: '',
+    key: String(pages),
     read: async () => {
       const [list, payment] = await Promise.all([
-        live.api.invoices(live.campaignId),
+        readPages((cursor) => live.api.invoices(live.campaignId, cursor), pages),
         live.api.paymentStatus(live.campaignId),
       ]);
       return { ...list, payment };
@@ -46,6 +49,7 @@ export function InvoicesPanel() {
       ) : (
         <InvoiceTable items={value.items} onOpen={setOpened} />
       )}
+      {value !== null && value.nextCursor !== null && <MoreButton onMore={() => setPages(pages + 1)} />}
       {opened !== null && <InvoiceDialog invoice={opened} onClose={() => setOpened(null)} />}
     </Panel>
   );
@@ -107,7 +111,9 @@ function InvoiceRow({ invoice, onOpen }: { invoice: Invoice; onOpen: (invoice: I
       <td className="figure number">{formatWhole(invoice.impressionsDelivered)}</td>
       <td className="figure number" data-amount={invoice.amount}>
         {formatMoney(invoice.amount)}
-        {refundAmount > 0 && <span className="refund">{invoices.refund(formatMoney(refundAmount))}</span>}
+        {compareDecimals(refundAmount, '0') > 0 && (
+          <span className="refund">{invoices.refund(formatMoney(refundAmount))}</span>
+        )}
       </td>
       <td className="quiet">{dueDate === null ? '–' : formatDate(dueDate, timezone)}</td>
     </tr>

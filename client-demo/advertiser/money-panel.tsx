@@ -1,11 +1,12 @@
 import { WarningIcon } from '../icons.tsx';
 import type { Metrics } from '../lib/advertiser/advertiser-api.ts';
+import { compareDecimals, shareOf } from '../lib/decimal.ts';
 import { useStore } from '../watching.ts';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { Bar } from './bar.tsx';
 import { Definition } from './definition.tsx';
-import { formatFineMoney, formatMoney, formatPercent, formatWhole } from './format.ts';
+import { formatBriefPercent, formatFineMoney, formatMoney, formatWhole } from './format.ts';
 import { Panel } from './panel.tsx';
 
 const { money } = words;
@@ -34,7 +35,7 @@ function Pacing({ metrics }: { metrics: Metrics }) {
           <Definition name={money.pacing} of="pacing" />
         </span>
         <span className="gauge-state" data-state={state}>
-          <span className="number">{formatPercent(pacing.ratio)}</span> {money[state]}
+          <span className="number">{formatBriefPercent(pacing.ratio)}</span> {money.ofExpected}, {money[state]}
         </span>
       </p>
       <p className="gauge-value number">{formatWhole(pacing.delivered)}</p>
@@ -53,7 +54,7 @@ function Pacing({ metrics }: { metrics: Metrics }) {
 function Balance({ metrics }: { metrics: Metrics }) {
   const { spend, remainingBalance: left, campaignBudget: budget, minimumBalanceThreshold: threshold } = metrics;
   if (budget === null || left === null) return <p className="panel-note">{money.noBudget}</p>;
-  const isLow = left < (threshold ?? 0);
+  const isLow = compareDecimals(left, threshold ?? '0') < 0;
   return (
     <div className="gauge">
       <p className="gauge-line">
@@ -66,7 +67,7 @@ function Balance({ metrics }: { metrics: Metrics }) {
         {formatFineMoney(left)}
       </p>
       <div className="gauge-bar" data-low={isLow}>
-        <Bar share={budget === 0 ? 0 : left / budget} />
+        <Bar share={shareOf(left, budget)} />
       </div>
       <p className="gauge-foot">
         <span>

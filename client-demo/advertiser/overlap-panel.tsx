@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Campaign } from '../../server/contract/campaign.ts';
+import { readPages } from '../lib/advertiser/advertiser-api.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useStore } from '../watching.ts';
 import { words } from '../words/advertiser.ts';
@@ -11,6 +12,8 @@ import { formatPercent, formatWhole } from './format.ts';
 import { Panel, Pending } from './panel.tsx';
 
 const { people } = words;
+/** A thousand campaigns to choose from. */
+const MOST_PAGES = 10;
 
 /** How many people saw this campaign and another one of the same advertiser. */
 export function OverlapPanel() {
@@ -46,7 +49,7 @@ function useOtherCampaigns(): Campaign[] | null {
   useEffect(() => {
     if (advertiserId === undefined) return;
     const isOther = (one: Campaign) => isOwn(one) && one.id !== live.campaignId && one.advertiserId === advertiserId;
-    live.api.campaigns().then(
+    readPages(live.api.campaigns, MOST_PAGES).then(
       ({ items }) => setOthers(items.filter(isOther)),
       () => setOthers([]),
     );

@@ -67,7 +67,7 @@ function optionsFor(box: HTMLElement, { metric, timezone, compares, onPoint }: L
   return {
     width: box.clientWidth,
     height: heightOf(box),
-    padding: [12, 4, 0, 0],
+    padding: [12, 22, 0, 0],
     tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), timezone),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: ink('--accent') } },

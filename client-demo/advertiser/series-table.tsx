@@ -1,4 +1,6 @@
-import type { StatsAnswer } from '../../server/contract/stats.ts';
+import { useState } from 'react';
+import type { Stats } from '../lib/advertiser/advertiser-api.ts';
+import type { Decimal } from '../lib/decimal.ts';
 import { words } from '../words/advertiser.ts';
 import { formatBucket, formatFigure } from './format.ts';
 import type { ChartMetric } from './view-state.ts';
@@ -6,11 +8,12 @@ import type { ChartMetric } from './view-state.ts';
 const always: ChartMetric[] = ['impressions', 'viewable', 'clicks', 'conversions'];
 
 /** The series in words and figures, newest first. */
-export function SeriesTable({ answer, metric }: { answer: StatsAnswer; metric: ChartMetric }) {
+export function SeriesTable({ answer, metric }: { answer: Stats; metric: ChartMetric }) {
   const { series, interval, timezone } = answer;
   const columns = always.includes(metric) ? always : [metric, ...always];
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="series">
+    <details className="series" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="text-button">{words.chart.table}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className="table-scroll" tabIndex={0} aria-label={words.chart.title}>
@@ -26,12 +29,12 @@ export function SeriesTable({ answer, metric }: { answer: StatsAnswer; metric: C
             </tr>
           </thead>
           <tbody>
-            {series.toReversed().map((row) => (
+            {(isOpen ? series.toReversed() : []).map((row) => (
               <tr key={row.at}>
                 <th scope="row">{formatBucket(row.at, interval, timezone)}</th>
                 {columns.map((column) => (
                   <td className="figure number" key={column}>
-                    {formatFigure(column, row[column] as number | null)}
+                    {formatFigure(column, row[column] as number | Decimal | null)}
                   </td>
                 ))}
               </tr>

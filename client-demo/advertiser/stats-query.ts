@@ -1,8 +1,8 @@
 /** The question to the statistics that a view stands for. */
-import type { BreakdownDimension, Range, ViewState } from './view-state.ts';
+import type { BreakdownDimension, NamedRange, ViewState } from './view-state.ts';
 
 const MINUTE = 60_000;
-const lengths: Record<Range, { days: number } | { ms: number; to: number }> = {
+const lengths: Record<NamedRange, { days: number } | { ms: number; to: number }> = {
   hour: { ms: 60 * MINUTE, to: MINUTE },
   day: { ms: 24 * 60 * MINUTE, to: 60 * MINUTE },
   week: { days: 7 },
@@ -11,17 +11,22 @@ const lengths: Record<Range, { days: number } | { ms: number; to: number }> = {
 };
 
 /** Ranges of days begin with a day of the zone, shorter ones with a whole bucket; all of them end now. */
-export function fromOf(range: Range, timezone: string, now: number): string {
+export function fromOf(range: NamedRange, timezone: string, now: number): string {
   const length = lengths[range];
   if ('days' in length) return dateIn(timezone, now - (length.days - 1) * 24 * 60 * MINUTE);
   const end = Math.ceil((now + 1) / length.to) * length.to;
   return new Date(end - length.ms).toISOString();
 }
 
-export function statsQueryOf(view: ViewState, now: number, dimension?: BreakdownDimension): Record<string, string> {
+export function statsQueryOf(
+  view: ViewState,
+  now: number,
+  dimension?: BreakdownDimension,
+  limit = 8,
+): Record<string, string> {
   const filters = Object.entries(view.filters).map(([name, value]) => ['is', name, [value]]);
   return {
-    from: fromOf(view.range, view.timezone, now),
+    ...(view.range === 'custom' ? { from: view.from, to: view.to } : { from: fromOf(view.range, view.timezone, now) }),
     interval: view.interval,
     timezone: view.timezone,
     traffic: view.traffic,
@@ -29,14 +34,14 @@ export function statsQueryOf(view: ViewState, now: number, dimension?: Breakdown
     ...(dimension === undefined
       ? {
           metrics:
-            'impressions,viewable,clicks,conversions,uniques,viewabilityRate,clickThroughRate,conversionRate,spend',
+            'impressions,viewable,clicks,conversions,uniques,viewabilityRate,clickThroughRate,conversionRate,spend,likes,shares,comments',
         }
-      : { metrics: 'impressions,clickThroughRate', dimensions: dimension, limit: '8' }),
+      : { metrics: 'impressions,clickThroughRate', dimensions: dimension, limit: String(limit) }),
     ...(dimension === undefined && view.compare ? { compare: 'previous_period' } : {}),
   };
 }
 
 /** The date on the calendar of a zone, as `2026-11-22`. */
-function dateIn(timezone: string, at: number): string {
+export function dateIn(timezone: string, at: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(at);
 }

@@ -16,6 +16,29 @@ describe('what a screen shows', () => {
   });
 });
 
+describe('a range of dates', () => {
+  it('stands in the address with its days, and is asked for with both of them', () => {
+    const search = 'range=custom&from=2026-10-20&to=2026-10-31&interval=day';
+    const view = readView(search, 'UTC');
+    expect(writeView(view, 'UTC')).toBe(search);
+    expect(statsQueryOf(view, 0)).toMatchObject({ from: '2026-10-20', to: '2026-10-31', interval: 'day' });
+  });
+
+  it.each(['from=2026-10-31&to=2026-10-20', 'from=2026-02-30&to=2026-03-01', 'from=yesterday&to=2026-03-01', ''])(
+    'is none with %j',
+    (dates) => expect(readView(`range=custom&${dates}`, 'UTC')).toMatchObject({ range: 'week', from: '', to: '' }),
+  );
+
+  it.each([
+    ['2026-10-25', 'hour'],
+    ['2026-11-20', 'day'],
+    ['2029-11-20', 'week'],
+    ['2099-01-01', 'month'],
+  ])('from 2026-10-25 to %s has buckets of a %s, never more than the server gives', (to, interval) => {
+    expect(readView(`range=custom&from=2026-10-25&to=${to}`, 'UTC').interval).toBe(interval);
+  });
+});
+
 describe('the question to the statistics', () => {
   it('begins with a day of the zone, or with a whole bucket', () => {
     const now = Date.parse('2026-03-01T23:30:20Z');

@@ -3,6 +3,7 @@
  * same request may succeed later. A write keeps its Idempotency-Key over all its attempts, so none can act twice.
  */
 import { type Problem, problemSchema } from '../../server/contract/errors.ts';
+import { parseJson } from './decimal.ts';
 import { backoffMs, type Clock, sleep, systemClock } from './delay.ts';
 import type { Position } from './position.ts';
 import { isPassing, NoAnswerError, ProblemError } from './problem.ts';
@@ -113,7 +114,10 @@ async function exchange<T>(options: HttpOptions, request: Request<T>, token: str
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       signal: AbortSignal.timeout(request.deadlineMs ?? 10_000),
     });
-    const body: unknown = await response.json().catch(() => null);
+    const body: unknown = await response
+      .text()
+      .then(parseJson)
+      .catch(() => null);
     return { response, body };
   } catch (cause) {
     throw new NoAnswerError(`${request.method} ${request.path} got no answer`, { cause });

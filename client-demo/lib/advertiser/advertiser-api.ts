@@ -5,6 +5,7 @@ import { billedImpressionSchema, invoiceSchema, paymentStatusAnswer } from '../.
 import {
   type AlertRules,
   alertRulesAnswer,
+  type MetricsData,
   metricsAnswer,
   metricsDataSchema,
 } from '../../../server/contract/metrics.ts';
@@ -15,7 +16,9 @@ import {
   overlapAnswer,
   retargetingItem,
   statsAnswer,
+  statsMetrics,
 } from '../../../server/contract/stats.ts';
+import { decimalSchema } from '../decimal.ts';
 import type { Http, Reader } from '../http.ts';
 
 export type Traffic = 'valid' | 'all' | 'invalid';
@@ -23,13 +26,58 @@ export type Traffic = 'valid' | 'all' | 'invalid';
 /** What the screen reads of the columns that the answer holds. */
 const metricsReader = metricsAnswer.extend(metricsDataSchema.shape).extend({
   name: z.string(),
-  campaignBudget: z.number().nullable(),
-  minimumBalanceThreshold: z.number().nullable(),
+  campaignBudget: decimalSchema.nullable(),
+  minimumBalanceThreshold: decimalSchema.nullable(),
   autoPauseOnLowBalance: z.boolean(),
   totalImpressionsPlanned: z.number().nullable(),
-  cpiRate: z.number().nullable(),
+  cpiRate: decimalSchema.nullable(),
+  spend: decimalSchema,
+  remainingBalance: decimalSchema.nullable(),
 });
 export type Metrics = z.infer<typeof metricsReader>;
+
+/** A state frame in the shape of the answer. */
+export const metricsOfFrame = ({ spend, remainingBalance, ...counts }: MetricsData) => ({
+  ...counts,
+  spend: decimalSchema.parse(spend),
+  remainingBalance: decimalSchema.nullable().parse(remainingBalance),
+});
+
+const invoiceReader = invoiceSchema.extend({
+  cpiRate: decimalSchema.nullable(),
+  amount: decimalSchema,
+  depositAmount: decimalSchema,
+  outstandingAmount: decimalSchema,
+  discountAmount: decimalSchema,
+  taxAmount: decimalSchema,
+  refundAmount: decimalSchema,
+});
+export type Invoice = z.infer<typeof invoiceReader>;
+
+/** A count or a rate is a number, spend is its digits; null is what can't be told. */
+const figure = z.union([z.number(), decimalSchema]).nullable();
+const figures = z.partialRecord(z.enum(statsMetrics), figure);
+const statsReader = statsAnswer.extend({
+  totals: figures,
+  comparison: statsAnswer.shape.comparison.unwrap().extend({ totals: figures }).optional(),
+});
+export type Stats = z.infer<typeof statsReader>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** So many pages of a list, one after another. */
+export async function readPages<T>(read: (cursor?: string) => Promise<Page<T>>, pages: number): Promise<Page<T>> {
+  const page = await read();
+  for (let n = 1; n < pages && page.nextCursor !== null; n++) {
+    const next = await read(page.nextCursor);
+    page.items.push(...next.items);
+    page.nextCursor = next.nextCursor;
+  }
+  return page;
+}
 
 export type AdvertiserApi = ReturnType<typeof createAdvertiserApi>;
 
@@ -44,13 +92,14 @@ export function createAdvertiserApi(http: Http) {
     campaigns: (cursor?: string) => get('/campaigns', pageOf(campaignSchema), { limit: 100, cursor }),
     campaign: (id: number) => get(of(id), campaignSchema),
     metrics: (id: number, traffic: Traffic) => get(`${of(id)}/metrics`, metricsReader, { traffic }),
-    stats: (id: number, query: Record<string, string | undefined>) => get(`${of(id)}/stats`, statsAnswer, query),
+    stats: (id: number, query: Record<string, string | undefined>) => get(`${of(id)}/stats`, statsReader, query),
     frequency: (id: number) => get(`${of(id)}/stats/frequency`, frequencyAnswer),
     overlap: (id: number, other: number) => get(`${of(id)}/stats/overlap`, overlapAnswer, { with: other }),
-    commenters: (id: number) => get(`${of(id)}/stats/commenters`, pageOf(commenterItem), { limit: 5 }),
-    retargeting: (id: number, cursor?: string) =>
-      get(`${of(id)}/stats/retargeting`, pageOf(retargetingItem), { limit: 5, cursor }),
-    invoices: (id: number, cursor?: string) => get(`${of(id)}/invoices`, pageOf(invoiceSchema), { limit: 100, cursor }),
+    commenters: (id: number, limit: number, cursor?: string) =>
+      get(`${of(id)}/stats/commenters`, pageOf(commenterItem), { limit, cursor }),
+    retargeting: (id: number, limit: number, cursor?: string) =>
+      get(`${of(id)}/stats/retargeting`, pageOf(retargetingItem), { limit, cursor }),
+    invoices: (id: number, cursor?: string) => get(`${of(id)}/invoices`, pageOf(invoiceReader), { limit: 100, cursor }),
     billed: (id: number, invoiceId: number, cursor?: string) =>
       get(`${of(id)}/invoices/${invoiceId}/impressions`, pageOf(billedImpressionSchema), { limit: 100, cursor }),
     paymentStatus: (id: number) => get(`${of(id)}/payment-status`, paymentStatusAnswer),

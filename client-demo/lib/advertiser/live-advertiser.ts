@@ -13,7 +13,7 @@ import { LinkMonitor } from '../link.ts';
 import { codeOf } from '../problem.ts';
 import { Store } from '../store.ts';
 import type { Stream } from '../stream.ts';
-import type { AdvertiserApi, Metrics } from './advertiser-api.ts';
+import { type AdvertiserApi, type Metrics, metricsOfFrame } from './advertiser-api.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** What happened to a campaign. */
@@ -142,7 +142,9 @@ export class LiveAdvertiser {
     const base = known !== null && known.version > answer.version ? known : answer;
     const frame = this.#frame;
     this.metrics.set(
-      frame !== null && frame.version > base.version ? { ...base, ...frame.data, version: frame.version } : base,
+      frame !== null && frame.version > base.version
+        ? { ...base, ...metricsOfFrame(frame.data), version: frame.version, asOf: frame.at }
+        : base,
     );
   }
 
