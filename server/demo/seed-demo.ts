@@ -10,7 +10,7 @@ import { seedInvoices, seedTraffic } from './seed-traffic.ts';
  */
 export async function seedDemo(pool: Pool): Promise<void> {
   const campaignId = await inTransaction(pool, seedCampaign);
-  if (campaignId !== null) await inTransaction(pool, (client) => seedPast(client, campaignId));
+  if (campaignId !== null) await seedPast(pool, campaignId);
 }
 
 async function seedCampaign(client: pg.PoolClient): Promise<number | null> {
@@ -53,13 +53,14 @@ async function seedCampaign(client: pg.PoolClient): Promise<number | null> {
   return campaignId;
 }
 
-async function seedPast(client: pg.PoolClient, campaignId: number): Promise<void> {
+async function seedPast(pool: Pool, campaignId: number): Promise<void> {
   const now = new Date();
-  await seedTraffic(client, { campaignId, seed: 'aurora', impressions: 4_400, days: 6, until: now });
-  await seedInvoices(client, campaignId, demoCampaign.billing_frequency);
-  const formerId = await addCampaign(client, formerCampaign, 40);
+  await seedTraffic(pool, { campaignId, seed: 'aurora', impressions: 4_400, days: 6, until: now });
+  await seedInvoices(pool, campaignId, demoCampaign.billing_frequency);
+  const formerId = await inTransaction(pool, (client) => addCampaign(client, formerCampaign, 40));
   const over = new Date(now.getTime() - 30 * 86_400_000);
-  await seedTraffic(client, { campaignId: formerId, seed: 'perseids', impressions: 800, days: 9, until: over });
+  const former = { campaignId: formerId, seed: 'perseids', impressions: 800, days: 9, until: over, viewersFrom: 90 };
+  await seedTraffic(pool, former);
 }
 
 async function addCampaign(client: pg.PoolClient, campaign: object, launchedDaysAgo: number): Promise<number> {

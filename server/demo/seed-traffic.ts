@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import type { Pool } from '../platform/db.ts';
+import { inTransaction } from '../platform/transaction.ts';
 
 /** Deterministic chance between 0 and 1: the same impression is the same in every demo. */
 const chance = (about: string) =>
@@ -19,7 +20,7 @@ const text = `
     select n, viewer, placement, audience, region, device, location, luck as chance, seen_at,
       luck < looked as viewable, luck < looked * 0.026 as clicked, luck < looked * 0.026 * 0.18 as converted
     from (
-      select n, floor(power(${chance('viewer')}, 1.9) * $3::integer * 0.36)::integer as viewer, ${chance('luck')} as luck,
+      select n, $7::integer + floor(power(${chance('viewer')}, 1.9) * $3::integer * 0.36)::integer as viewer, ${chance('luck')} as luck,
         ${pick('placement', ['widget', 'widget', 'widget', 'insession', 'insession', 'popup', 'placeholder'])} as placement,
         ${pick('audience', ['student', 'student', 'student', 'parent', 'parent', 'user', ''])} as audience,
         ${pick('region', ['Norway', 'Norway', 'Sweden', 'Sweden', 'Denmark', 'Finland', 'Iceland'])} as region,
@@ -34,45 +35,60 @@ const text = `
         from generate_series(1, $3::integer) n
       ) moments
     ) people
-  ) shown order by seen_at`;
+  ) shown
+  where seen_at >= date_trunc('day', $4::timestamptz) - $6::integer * interval '1 day'
+    and seen_at < date_trunc('day', $4::timestamptz) - ($6::integer - 1) * interval '1 day'
+  order by seen_at`;
 
 interface Traffic {
   campaignId: number;
-  /** What chance begins with. Campaigns with the same one have viewers in common, as all have their first ones. */
+  /** What chance begins with. */
   seed: string;
   impressions: number;
   days: number;
   until: Date;
+  /** The first viewer's number: campaigns have those in common whom both count. */
+  viewersFrom?: number;
 }
 
-/** Days of impressions, written by the same door as any other program's: a plain INSERT. */
-export async function seedTraffic(client: pg.PoolClient, traffic: Traffic): Promise<void> {
-  const { campaignId, seed, impressions, days, until } = traffic;
-  await client.query(text, [campaignId, seed, impressions, until, days]);
-  // One in forty was a machine.
-  await client.query(
-    `insert into impression_verdict (impression_id, class, rule, rule_version)
-     select id, 'crawler', 'user_agent', 1 from campaign_impressions where campaign_id = $1 and user_agent is not null`,
-    [campaignId],
-  );
+/**
+ * Days of impressions, written by the same door as any other program's: a plain INSERT. Each day is a transaction, so that
+ * who is on the campaign's page already does not wait for the whole.
+ */
+export async function seedTraffic(pool: Pool, traffic: Traffic): Promise<void> {
+  const { campaignId, seed, impressions, days, until, viewersFrom = 0 } = traffic;
+  for (let day = days; day >= 0; day--) {
+    await inTransaction(pool, async (client) => {
+      await client.query(text, [campaignId, seed, impressions, until, days, day, viewersFrom]);
+      // One in forty was a machine.
+      await client.query(
+        `insert into impression_verdict (impression_id, class, rule, rule_version)
+         select id, 'crawler', 'user_agent', 1 from campaign_impressions i where campaign_id = $1 and user_agent is not null
+           and not exists (select from impression_verdict v where v.impression_id = i.id)`,
+        [campaignId],
+      );
+    });
+  }
 }
 
 /** The whole cycles so far, as the loop would close them; the first is paid. */
-export async function seedInvoices(client: pg.PoolClient, campaignId: number, perCycle: number): Promise<void> {
+export async function seedInvoices(pool: Pool, campaignId: number, perCycle: number): Promise<void> {
   for (const [days, paid] of [
     [3, true],
     [1, false],
   ] as const) {
-    const { rows } = await client.query<{ id: number }>("select id from close_billing($1, 'cycle', $2)", [
-      campaignId,
-      perCycle,
-    ]);
-    await client.query(
-      `update campaign_invoices set status = case when $2 then 'paid' else 'open' end,
-         issued_at = now() - make_interval(days => $3), due_date = now() + make_interval(days => 14 - $3),
-         paid_at = case when $2 then now() - interval '1 day' end, payment_method = case when $2 then 'card' end
-       where id = $1`,
-      [rows[0]?.id, paid, days],
-    );
+    await inTransaction(pool, async (client) => {
+      const { rows } = await client.query<{ id: number }>("select id from close_billing($1, 'cycle', $2)", [
+        campaignId,
+        perCycle,
+      ]);
+      await client.query(
+        `update campaign_invoices set status = case when $2 then 'paid' else 'open' end,
+           issued_at = now() - make_interval(days => $3), due_date = now() + make_interval(days => 14 - $3),
+           paid_at = case when $2 then now() - interval '1 day' end, payment_method = case when $2 then 'card' end
+         where id = $1`,
+        [rows[0]?.id, paid, days],
+      );
+    });
   }
 }
