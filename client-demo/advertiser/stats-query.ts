@@ -29,7 +29,8 @@ export function statsQueryOf(
     ...(view.range === 'custom' ? { from: view.from, to: view.to } : { from: fromOf(view.range, view.timezone, now) }),
     interval: view.interval,
     timezone: view.timezone,
-    traffic: view.traffic,
+    // Left out, a breakdown by class shows every class.
+    ...(dimension === 'trafficClass' ? {} : { traffic: view.traffic }),
     ...(filters.length === 0 ? {} : { filters: JSON.stringify(filters) }),
     ...(dimension === undefined
       ? {
