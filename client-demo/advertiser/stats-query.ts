@@ -25,12 +25,13 @@ export function statsQueryOf(
   limit = 8,
 ): Record<string, string> {
   const filters = Object.entries(view.filters).map(([name, value]) => ['is', name, [value]]);
+  // Left out, a breakdown by class shows every class, and a filter on it decides by itself.
+  const byClass = dimension === 'trafficClass' || view.filters.trafficClass !== undefined;
   return {
     ...(view.range === 'custom' ? { from: view.from, to: view.to } : { from: fromOf(view.range, view.timezone, now) }),
     interval: view.interval,
     timezone: view.timezone,
-    // Left out, a breakdown by class shows every class.
-    ...(dimension === 'trafficClass' ? {} : { traffic: view.traffic }),
+    ...(byClass ? {} : { traffic: view.traffic }),
     ...(filters.length === 0 ? {} : { filters: JSON.stringify(filters) }),
     ...(dimension === undefined
       ? {

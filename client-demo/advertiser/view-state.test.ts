@@ -52,4 +52,10 @@ describe('the question to the statistics', () => {
     expect(query).toMatchObject({ dimensions: 'placement', filters: '[["is","region",[null]]]' });
     expect(query).not.toHaveProperty('compare');
   });
+
+  it('leaves it to the classes which traffic is meant, where it is about them', () => {
+    expect(statsQueryOf(readView('', 'UTC'), 0, 'trafficClass')).not.toHaveProperty('traffic');
+    expect(statsQueryOf(readView('trafficClass=crawler', 'UTC'), 0)).not.toHaveProperty('traffic');
+    expect(statsQueryOf(readView('', 'UTC'), 0)).toHaveProperty('traffic', 'valid');
+  });
 });
