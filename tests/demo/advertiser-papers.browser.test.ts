@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { apiAs } from '../support/api.ts';
 import { eventually } from '../support/poll.ts';
 import { ask, ownerToken, panel } from './advertiser-page.ts';
+import { live } from './browser.ts';
 import { oneAdvertiser } from './one-advertiser.ts';
 
 const scene = oneAdvertiser();
@@ -54,6 +55,21 @@ describe('an advertiser’s papers', () => {
     expect(lines.map(idOf)).toEqual(rows.map(({ id }) => Number(id)));
     await dialog.getByText(`Done: ${rows.length.toLocaleString('en')} rows`).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('an export waits for a connection, and goes on when there is one', async () => {
+    const { page, offline } = scene.owner;
+    await page.getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await offline(true);
+    const coming = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download' }).click();
+    await dialog.getByText('No connection. It goes on from the last row as soon as there is one.').waitFor();
+    await offline(false);
+    await dialog.getByText(/^Done: [\d,]+ rows/).waitFor();
+    await (await coming).delete();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await live(page);
   });
 
   it('an export that is cancelled saves nothing', async () => {
