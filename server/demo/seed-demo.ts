@@ -61,7 +61,7 @@ async function seedPast(pool: Pool, campaignId: number): Promise<void> {
   await seedInvoices(pool, campaignId, demoCampaign.billing_frequency);
   const formerId = await inTransaction(pool, (client) => addCampaign(client, formerCampaign, 40));
   const over = new Date(now.getTime() - 30 * 86_400_000);
-  const former = { campaignId: formerId, seed: 'perseids', impressions: 800, days: 9, until: over, viewersFrom: 90 };
+  const former = { campaignId: formerId, seed: 'perseids', impressions: 800, days: 9, until: over, viewersFrom: 1_400 };
   await seedTraffic(pool, former);
 }
 
