@@ -1,10 +1,9 @@
 /** Figures as an advertiser reads them. Nothing is computed here: a fraction is shown as a percentage, no more. */
 import type { Decimal } from '../lib/decimal.ts';
+import { CURRENCY } from '../number-format.ts';
 import type { ChartMetric } from './view-state.ts';
 
 const LOCALE = 'en';
-/** The database has amounts and no currency: all of an advertiser's campaigns are in the platform's one. */
-const CURRENCY = 'EUR';
 
 const whole = new Intl.NumberFormat(LOCALE);
 const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
