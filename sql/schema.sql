@@ -783,7 +783,7 @@ CREATE INDEX moderation_claim_by_moderator ON public.moderation_claim USING btre
 CREATE INDEX moderation_claim_leaving ON public.moderation_claim USING btree (leaving_at) WHERE (leaving_at IS NOT NULL);
 CREATE TRIGGER moderation_claims_deleted AFTER DELETE ON public.moderation_claim REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 CREATE TRIGGER moderation_claims_inserted AFTER INSERT ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
-CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 
 create table moderation_item (
   comment_id bigint not null,
@@ -1416,6 +1416,7 @@ create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaig
 create function claim_item(comment bigint, moderator bigint, name text, seconds integer, OUT outcome text, OUT claim jsonb) returns record;
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
+create function claims_over(comment bigint, moderator bigint, confirm_ms integer) returns bigint[];
 create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
 create function closing_bound() returns bigint;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
@@ -1526,6 +1527,7 @@ create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function keep_webhooks(most integer, backlog integer) returns TABLE(forgotten bigint, disabled bigint, more boolean);
 create function keep_withdrawn(comment bigint) returns boolean;
+create function leave_claims(moderator bigint) returns void;
 create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text, words text DEFAULT NULL::text) returns TABLE(outcome text, document jsonb);
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
@@ -1616,7 +1618,7 @@ create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function release_charges(invoices bigint[]) returns void;
-create function release_claims(comment bigint, moderator bigint) returns bigint;
+create function release_claims(comment bigint, moderator bigint, confirm_ms integer) returns bigint;
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
@@ -1653,6 +1655,7 @@ create function standing_decision(comment bigint) returns bigint;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
 create function statement_of_reasons(l moderation_log) returns jsonb;
 create function statements_made() returns trigger;
+create function stay_with_claims(moderators bigint[]) returns void;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function submission_contexts(items jsonb) returns TABLE(o integer, author jsonb, recent jsonb);

@@ -62,7 +62,9 @@ export function desk({ viewers, screens, rooms, ...given }: DeskOptions): Featur
         pattern: /^(moderation)$/,
         admit: async (_, who) => {
           if (!who) return 'unauthenticated';
-          return moderates(who) ? null : 'forbidden';
+          if (!moderates(who)) return 'forbidden';
+          leases.userHere(who.userId);
+          return null;
         },
         byRights: true,
       },
