@@ -34,7 +34,10 @@ interface Times {
 }
 
 /** The readers' sockets and one of a desk, which record when each comment came and went. */
-export async function openAudience({ port, campaign, moderator }: Desk, times: Times): Promise<void> {
+export async function openAudience(
+  { port, campaign, moderator }: Omit<Desk, 'connection'>,
+  times: Times,
+): Promise<void> {
   const closed = () => {};
   const onRemoved = (packet: Buffer) => {
     const id = packet.includes('"comment:removed"') && /"data":\s*\{"id":\s*(\d+)/.exec(packet.toString('latin1'))?.[1];

@@ -61,7 +61,7 @@ async function openDesk(stage: Stage, { seconds }: Options): Promise<() => Promi
   const claims = { sub: '9001', roles: ['moderator' as const], name: 'Moderator' };
   const moderator = (await createTokens({ kind: 'secret', secret }).sign?.(claims, '6h')) ?? '';
   const reader = (nth: number) => tokens[nth % readers] ?? '';
-  const desk = { port, campaign, moderator, reader, connection: await openConnection(port) };
+  const desk = { port, campaign, moderator, reader };
   const times = { desk: new Map<number, number>(), gone: new Map<number, number[]>() };
   await openAudience(desk, times);
   return async () => {
@@ -72,6 +72,11 @@ async function openDesk(stage: Stage, { seconds }: Options): Promise<() => Promi
       [campaign, seconds * aSecond],
     );
     const comments = rows.map(({ id }) => Number(id));
-    return measureModerated(desk, times, comments);
+    const connection = await openConnection(port); // one that idles until the machine is quiet would be closed
+    try {
+      return await measureModerated({ ...desk, connection }, times, comments);
+    } finally {
+      connection.close();
+    }
   };
 }
