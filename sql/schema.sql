@@ -540,6 +540,13 @@ CREATE INDEX comment_status_change_by_comment ON public.comment_status_change US
 CREATE TRIGGER comment_status_notified AFTER INSERT ON public.comment_status_change REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION comment_status_notified();
 CREATE TRIGGER rule_restriction_logged AFTER INSERT ON public.comment_status_change REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION rule_restriction_logged();
 
+create table comment_withdrawal (
+  comment_id bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint comment_withdrawal_belongs_to_a_comment FOREIGN KEY (comment_id) REFERENCES campaign_engagement(id) ON DELETE CASCADE,
+  constraint comment_withdrawal_is_one_a_comment PRIMARY KEY (comment_id)
+);
+
 create table credit_note (
   credit_note_id bigint not null,
   invoice_id bigint not null,
@@ -768,13 +775,15 @@ create table moderation_claim (
   moderator_name text not null,
   claimed_at timestamp with time zone not null default clock_timestamp(),
   until timestamp with time zone not null,
+  leaving_at timestamp with time zone,
   constraint moderation_claim_is_one_an_item PRIMARY KEY (comment_id)
 );
 CREATE INDEX moderation_claim_by_end ON public.moderation_claim USING btree (until);
 CREATE INDEX moderation_claim_by_moderator ON public.moderation_claim USING btree (moderator_id);
+CREATE INDEX moderation_claim_leaving ON public.moderation_claim USING btree (leaving_at) WHERE (leaving_at IS NOT NULL);
 CREATE TRIGGER moderation_claims_deleted AFTER DELETE ON public.moderation_claim REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 CREATE TRIGGER moderation_claims_inserted AFTER INSERT ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
-CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
+CREATE TRIGGER moderation_claims_updated AFTER UPDATE ON public.moderation_claim REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION moderation_claims_changed();
 
 create table moderation_item (
   comment_id bigint not null,
@@ -810,7 +819,7 @@ create table moderation_log (
   undoes bigint,
   previous_hash bytea,
   hash bytea not null,
-  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'hold'::text, 'refuse'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'rules'::text, 'flagger_warned'::text]))),
+  constraint moderation_log_action_is_known CHECK ((action = ANY (ARRAY['approve'::text, 'reject'::text, 'hold'::text, 'refuse'::text, 'undo'::text, 'escalate'::text, 'note'::text, 'warn'::text, 'mute'::text, 'premod'::text, 'suspend'::text, 'ban'::text, 'lift'::text, 'acknowledge'::text, 'appeal'::text, 'grant'::text, 'deny'::text, 'notice'::text, 'uphold'::text, 'dismiss'::text, 'rules'::text, 'flagger_warned'::text]))),
   constraint moderation_log_id_is_unique PRIMARY KEY (id),
   constraint moderation_log_is_undone_once UNIQUE (undoes)
 );
@@ -844,6 +853,7 @@ create table moderation_notice (
   constraint moderation_notice_is_in_good_faith CHECK (good_faith),
   constraint moderation_notice_status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
 );
+CREATE INDEX moderation_notice_by_decision ON public.moderation_notice USING btree (decision_id) WHERE (decision_id IS NOT NULL);
 CREATE INDEX moderation_notice_by_status ON public.moderation_notice USING btree (status, id);
 
 create table moderation_queue (
@@ -1406,6 +1416,7 @@ create function campaign_viewers_from_raw(campaign bigint) returns SETOF campaig
 create function claim_item(comment bigint, moderator bigint, name text, seconds integer, OUT outcome text, OUT claim jsonb) returns record;
 create function claim_outbox(batch integer) returns TABLE(stream text, after_version bigint, since timestamp with time zone, epoch text, seq bigint, name text, at text, data text, claimed bigint);
 create function claim_receipts(items jsonb) returns TABLE(o integer, outcome text, status integer, body jsonb);
+create function claims_over(comment bigint, moderator bigint, confirm_ms integer) returns bigint[];
 create function close_billing(campaign bigint, kind text, most bigint DEFAULT NULL::bigint) returns campaign_invoices;
 create function closing_bound() returns bigint;
 create function comment_counters_from_raw(campaign bigint, new_version bigint) returns SETOF comment_counters;
@@ -1516,7 +1527,9 @@ create function judged(found_status text, found_reason text, found_hits jsonb, p
 create function keep_event_window(window_hours integer) returns void;
 create function keep_receipts(items jsonb, answers write_answer[]) returns void;
 create function keep_webhooks(most integer, backlog integer) returns TABLE(forgotten bigint, disabled bigint, more boolean);
-create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text) returns TABLE(outcome text, document jsonb);
+create function keep_withdrawn(comment bigint) returns boolean;
+create function leave_claims(moderator bigint) returns void;
+create function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text, words text DEFAULT NULL::text) returns TABLE(outcome text, document jsonb);
 create function list_comments(campaign bigint, parent bigint, sort text, page_size integer, previews integer, after_likes bigint, after_at timestamp with time zone, after_id bigint, as_of bigint) returns jsonb;
 create function list_comments_as_of(campaign bigint, parent bigint, sort text, page_size integer, previews integer, moment timestamp with time zone, after_likes bigint, after_at timestamp with time zone, after_id bigint) returns jsonb;
 create function local_start(clock timestamp without time zone, zone text) returns timestamp with time zone;
@@ -1606,7 +1619,7 @@ create function refuse_torn_threads(ids bigint[]) returns void;
 create function refused_impressions(batch impression_item[]) returns write_answer[];
 create function refused_later_events(batch impression_item[]) returns write_answer[];
 create function release_charges(invoices bigint[]) returns void;
-create function release_claims(comment bigint, moderator bigint) returns bigint;
+create function release_claims(comment bigint, moderator bigint, confirm_ms integer) returns bigint;
 create function remaining_balance(p campaign_profile, impressions bigint) returns numeric;
 create function remove_comment(comment bigint, remover bigint) returns TABLE(outcome text, document jsonb);
 create function required_view_ms(campaign bigint, in_placement text) returns integer;
@@ -1643,6 +1656,7 @@ create function standing_decision(comment bigint) returns bigint;
 create function state_frame(name text, stream text, version bigint, head bigint, data jsonb) returns text;
 create function statement_of_reasons(l moderation_log) returns jsonb;
 create function statements_made() returns trigger;
+create function stay_with_claims(moderators bigint[]) returns void;
 create function stream_position(name text) returns jsonb;
 create function stream_states(streams text[], after_versions bigint[]) returns TABLE(stream text, name text, key text, version bigint, data jsonb);
 create function submission_contexts(items jsonb) returns TABLE(o integer, author jsonb, recent jsonb);
@@ -1660,6 +1674,7 @@ create function traffic_verdicts(campaign bigint, crawlers text[], list integer)
 create function undo_decision(decision bigint, explained text, moderator bigint, moderator_name text, of_batch uuid) returns jsonb;
 create function undo_decisions(decisions bigint[], explained text, moderator bigint, moderator_name text, is_admin boolean, of_batch uuid, OUT items jsonb, OUT errors jsonb) returns record;
 create function undo_refusal(decision bigint, moderator bigint, is_admin boolean) returns jsonb;
+create function undo_sanction(decision bigint, words text, actor bigint, actor_name text, is_admin boolean) returns TABLE(outcome text, document jsonb);
 create function unjudged_comments(past bigint, most integer) returns TABLE(id bigint, "campaignId" bigint, "userId" bigint, text text);
 create function user_access_changed() returns trigger;
 create function user_sanction_changed() returns trigger;

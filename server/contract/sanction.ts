@@ -31,6 +31,20 @@ export const deskSanctionSchema = sanctionSchema.extend({
   liftedBy: idSchema.nullable(),
 });
 
+/** What the undo of a sanction's line answers: the line that ends it, with the sanction as it is then. */
+export const undoneSanctionSchema = z.object({
+  id: idSchema,
+  at: timeSchema,
+  action: z.literal('lift'),
+  userId: idSchema,
+  campaignId: idSchema.nullable(),
+  moderator: z.object({ id: idSchema.nullable(), name: z.string().nullable() }),
+  reason: z.string().nullable(),
+  explanation: z.string().nullable(),
+  undoes: idSchema,
+  sanction: deskSanctionSchema,
+});
+
 const sentence = (longest: number) => textSchema.pipe(z.string().trim().min(1).max(longest));
 
 export const createSanctionBody = z

@@ -24,7 +24,7 @@ begin
   delete from moderation_claim where comment_id = comment and moderator_id <> moderator;
   insert into moderation_claim as c (comment_id, moderator_id, moderator_name, until)
   values (comment, moderator, claim_item.name, clock_timestamp() + make_interval(secs => seconds))
-  on conflict (comment_id) do update set until = excluded.until, moderator_name = excluded.moderator_name;
+  on conflict (comment_id) do update set until = excluded.until, leaving_at = null, moderator_name = excluded.moderator_name;
   outcome := 'claimed';
   select moderation_claim_document(c) into claim from moderation_claim c where c.comment_id = comment;
 end

@@ -32,6 +32,11 @@ begin
   where m.id = appeal returning * into a;
   perform append_moderation_log(actor, actor_name, wanted, a.comment_id, a.campaign_id, a.author_id, decision.revision,
     decision.reason, words, jsonb_build_object('appealId', appeal, 'decisionId', a.decision_id), null, null);
+  if wanted = 'grant' then -- whoever grants it has dismissed the notices that the decision upheld
+    update moderation_notice n set status = 'dismissed', decided_at = a.decided_at, decided_by = actor, outcome = words,
+      decision_id = null
+    where n.decision_id = a.decision_id;
+  end if;
   if wanted = 'grant' and decision.actor_id is not null then
     refused := undo_refusal(a.decision_id, actor, true);
     if refused is not null then outcome := refused->>'code'; -- and the caller rolls back

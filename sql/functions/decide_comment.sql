@@ -11,6 +11,7 @@ declare
   s comment_state;
   decision bigint;
   document jsonb;
+  taken_back boolean;
 begin
   perform act_as(moderator);
   select * into e from campaign_engagement where id = comment;
@@ -22,9 +23,11 @@ begin
     of_batch, null);
   perform settle_flags(comment, case verdict when 'approve' then 'disagreed' else 'agreed' end, decision);
   perform warn_flaggers(comment, e.campaign_id, decision);
+  taken_back := verdict = 'approve' and keep_withdrawn(comment);
   insert into comment_state as k (comment_id, campaign_id, status, removed_by, removed_reason)
-  values (comment, e.campaign_id, case verdict when 'approve' then 'approved' else 'rejected' end,
-    case verdict when 'reject' then 'moderator' end, case verdict when 'reject' then why end)
+  select comment, e.campaign_id, case verdict when 'approve' then 'approved' else 'rejected' end,
+    case verdict when 'reject' then 'moderator' end, case verdict when 'reject' then why end
+  where not taken_back
   on conflict (comment_id) do update
   set status = excluded.status, removed_by = excluded.removed_by, removed_reason = excluded.removed_reason, changed_at = now();
   delete from moderation_claim where comment_id = comment;

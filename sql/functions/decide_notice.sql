@@ -1,5 +1,5 @@
 -- A moderator upholds a notice, which rejects the comment as illegal, or dismisses it. Of a comment that is rejected already
--- the decision that stands is the notice's too; one that its author took back needs none.
+-- the decision that stands is the notice's too; one that its author took back needs none. Either has its line in the log.
 create or replace function decide_notice(notice bigint, wanted text, words text, actor bigint, actor_name text)
 returns table (outcome text, document jsonb)
 language plpgsql
@@ -23,6 +23,9 @@ begin
   update moderation_notice m set status = case wanted when 'uphold' then 'upheld' else 'dismissed' end,
     decided_at = clock_timestamp(), decided_by = actor, outcome = words
   where m.id = notice;
+  perform append_moderation_log(actor, actor_name, wanted, n.comment_id, n.campaign_id, e.user_id, coalesce(s.revision, 1),
+    'illegal', words, jsonb_build_object('noticeId', notice), null, null)
+  from campaign_engagement e left join comment_state s on s.comment_id = e.id where e.id = n.comment_id;
   was := coalesce((select s.status from comment_state s where s.comment_id = n.comment_id), 'published');
   decision := case
     when wanted <> 'uphold' or was = 'removed' then null

@@ -1,5 +1,6 @@
 -- A reader's flag, under the campaign's lock. A comment that is shown and not approved is hidden until it is decided when
 -- the flags that no decision settled weigh `threshold` together, and not all of them are of new users.
+-- The author's own is seen at the desk and weighs nothing.
 --   hides: whether flags may hide (AUTOMOD=on); `outcome` is flagged, repeated, or a problem code
 create or replace function flag_comment(
   comment bigint, flagger bigint, why text, remark text, threshold numeric, new_hours integer, hides boolean
@@ -22,7 +23,8 @@ begin
   else
     outcome := 'flagged';
     insert into comment_flag (comment_id, user_id, reason, note, weight)
-    values (comment, flagger, why, remark, flag_weight(flagger, new_hours));
+    values (comment, flagger, why, remark,
+      case when flagger = (locked.engagement).user_id then 0 else flag_weight(flagger, new_hours) end);
     select sum(f.weight) >= threshold and bool_or(f.weight > 0 and not is_new_flagger(f.user_id, new_hours)) into heavy
     from comment_flag f where f.comment_id = comment and f.outcome is null;
     if heavy and hides and status = 'published' then

@@ -1,5 +1,8 @@
 -- Ends a sanction before its time. Its line in the log is undone by a line of its own.
-create or replace function lift_sanction(person bigint, wanted text, campaign bigint, actor bigint, actor_name text)
+drop function if exists lift_sanction(bigint, text, bigint, bigint, text);
+create or replace function lift_sanction(
+  person bigint, wanted text, campaign bigint, actor bigint, actor_name text, words text default null
+)
 returns table (outcome text, document jsonb)
 language plpgsql
 as $$
@@ -18,7 +21,7 @@ begin
     return next;
     return;
   end if;
-  perform append_moderation_log(actor, actor_name, 'lift', null, campaign, person, null, lifted.reason, null,
+  perform append_moderation_log(actor, actor_name, 'lift', null, campaign, person, null, lifted.reason, words,
     jsonb_build_object('kind', wanted, 'sanctionId', lifted.id), null, lifted.log_id);
   outcome := 'lifted';
   document := sanction_desk_document(lifted);

@@ -1,21 +1,17 @@
--- Ends leases: of one item (null: of all) held by one moderator, or with both null those that ran out. Answers how many.
-create or replace function release_claims(comment bigint, moderator bigint) returns bigint
+-- Ends leases: of one item held by one moderator, or with both null those that ran out and those whose moderator left more
+-- than `confirm_ms` ago (see leave_claims). Answers how many.
+drop function if exists release_claims(bigint, bigint);
+create or replace function release_claims(comment bigint, moderator bigint, confirm_ms integer) returns bigint
 language plpgsql
 as $$
 declare
   released bigint;
+  over bigint[];
 begin
-  if not exists (
-    select from moderation_claim
-    where case when moderator is null then until <= clock_timestamp() else moderator_id = moderator end
-      and (comment is null or comment_id = comment)
-  ) then
-    return 0;
-  end if;
+  over := claims_over(comment, moderator, confirm_ms);
+  if cardinality(over) = 0 then return 0; end if;
   perform lock_streams(array['moderation']);
-  delete from moderation_claim
-  where case when moderator is null then until <= clock_timestamp() else moderator_id = moderator end
-    and (comment is null or comment_id = comment);
+  delete from moderation_claim where comment_id = any (claims_over(comment, moderator, confirm_ms));
   get diagnostics released = row_count;
   return released;
 end

@@ -1,4 +1,5 @@
 -- An author takes a comment back: it is no longer shown or counted, and while replies stand below it stays as a tombstone.
+-- A rejected one stays rejected, and does not come back when the rejection ends (comment_withdrawal).
 -- `outcome` is removed (also when it was before) or a problem code.
 create or replace function remove_comment(comment bigint, remover bigint)
 returns table (outcome text, document jsonb)
@@ -29,6 +30,8 @@ begin
     where kept.status not in ('removed', 'rejected');
     if coalesce(s.status, 'published') not in ('removed', 'rejected') then
       perform settle_flags(comment, 'obsolete', null);
+    elsif s.status = 'rejected' then
+      insert into comment_withdrawal (comment_id) values (comment) on conflict do nothing;
     end if;
     select d.document into remove_comment.document from comment_documents d where d.id = comment;
   end if;

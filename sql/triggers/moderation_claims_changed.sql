@@ -7,6 +7,13 @@ declare
 begin
   if tg_op = 'DELETE' then
     claims := array(select moderation_claim_document(row(b.*)::moderation_claim) from before b order by b.comment_id);
+  elsif tg_op = 'UPDATE' then -- that somebody may be leaving concerns nobody
+    claims := array(
+      select moderation_claim_document(row(a.*)::moderation_claim)
+      from after a left join before b using (comment_id)
+      where moderation_claim_document(row(a.*)::moderation_claim)
+        is distinct from moderation_claim_document(row(b.*)::moderation_claim)
+      order by a.comment_id);
   else
     claims := array(select moderation_claim_document(row(a.*)::moderation_claim) from after a order by a.comment_id);
   end if;
@@ -26,7 +33,7 @@ for each statement execute function moderation_claims_changed();
 
 drop trigger if exists moderation_claims_updated on moderation_claim;
 create trigger moderation_claims_updated after update on moderation_claim
-referencing new table as after
+referencing old table as before new table as after
 for each statement execute function moderation_claims_changed();
 
 drop trigger if exists moderation_claims_deleted on moderation_claim;

@@ -10,6 +10,7 @@ import { impressions } from './impressions.ts';
 import { likes } from './likes.ts';
 import { lineage } from './lineage.ts';
 import { metrics } from './metrics.ts';
+import { moderation } from './moderation.ts';
 import { notifications } from './notifications.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
@@ -33,6 +34,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   export: exported,
   notifications,
   rules,
+  moderation,
 };
 
 let interrupted = false;

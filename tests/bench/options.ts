@@ -14,6 +14,7 @@ export const scenarioNames = [
   'export',
   'notifications',
   'rules',
+  'moderation',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -39,7 +40,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [notifications] [rules] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [notifications] [rules] [moderation] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
   fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
@@ -53,7 +54,8 @@ const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [im
   export         a million rows as CSV: rows/s, memory of the server, and what another route costs meanwhile
   notifications  commit to the socket of whom it concerns, beside stock Socket.IO; and webhooks/s, beside bare posts
   rules          the moderation rules a comment, beside one regular expression of the listed words
-  --seconds      likes, delivery, fanout, notifications: measured seconds of each round (10)
+  moderation     a flag to the desk, and a decision until the comment is gone from 1,000 sockets
+  --seconds      likes, delivery, fanout, notifications, moderation: measured seconds of each round (10)
   --rounds       rounds of each side, alternating (3, which is also the least)
   --impressions  metrics, audit, stats, export: of the large campaign (1000000)
   --engagements  audit: of the large campaign (100000)

@@ -56,9 +56,10 @@ it('an upheld notice rejects the comment as illegal, and the log has no word of 
   const { rows } = await app.pool.query('select * from moderation_log where comment_id = $1 order by id', [id]);
   expect(rows.map(({ action, reason }) => [action, reason])).toEqual([
     ['notice', 'illegal'],
+    ['uphold', 'illegal'],
     ['reject', 'illegal'],
   ]);
-  expect(rows[1].id).toBe(upheld.decisionId);
+  expect(rows[2].id).toBe(upheld.decisionId);
   expect(JSON.stringify(rows)).not.toMatch(/eve|insults/);
   expect((await decide(body.id, 'dismiss')).body.code).toBe('already_decided');
 });

@@ -71,18 +71,6 @@ it('one that ran out is nobody’s, and released', async () => {
   expect((await noa('POST', path)).status).toBe(200);
 });
 
-it('one whose moderator’s last socket goes is released soon; one of two sockets is not the last', async () => {
-  const desk = await deskOf(32);
-  const [one, two] = [await deskOf(31), await deskOf(31)];
-  const { id } = await claimed();
-  one.socket.disconnect();
-  await world.mia('POST', `/moderation/items/${await world.write()}/notes`, { text: 'still here' });
-  expect((await world.item(id)).claim).toMatchObject({ by: { id: 31 } });
-  two.socket.disconnect();
-  await desk.until('moderation:released', ({ commentId }) => commentId === id, 15_000);
-  expect((await world.item(id)).claim).toBe(null);
-});
-
 it('a comment that is not there can not be claimed', async () => {
   expect(verdictOf(await world.mia('POST', '/moderation/items/999999/claim'))).toBe('404 unknown_comment');
 });

@@ -1,24 +1,53 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { moderator, peopleOf } from '../features/moderation/desk-world.ts';
-import { startApp, token } from '../support/app.ts';
+import { startApp, type TestApp, token } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/poll.ts';
 import { startRedis } from '../support/redis.ts';
 import { watch } from '../support/watcher.ts';
 
-it('two moderators on two nodes race for every item: one decides, the other hears who, and both desks end alike', async () => {
+let one: TestApp;
+let two: TestApp;
+let people: Awaited<ReturnType<typeof peopleOf>>;
+beforeAll(async () => {
   const redis = await startRedis();
   const database = await freshDatabase();
   const environment = { databaseUrl: database.url, REDIS_URL: redis.url, NEW_FLAGGER_HOURS: '0' };
-  const [one, two] = [await startApp(environment), await startApp(environment)];
-  const { write, flag, mia, decide, author, proven, queues } = await peopleOf(one);
+  [one, two] = [await startApp(environment), await startApp(environment)];
+  people = await peopleOf(one);
+});
+
+async function deskOn({ url }: TestApp, id = 31) {
+  const desk = await watch(url, { token: await token(id, { roles: ['moderator'] }) });
+  expect(await desk.subscribe({ stream: 'moderation' })).toMatchObject({ ok: true });
+  return desk;
+}
+
+it('a claim stays while its moderator has the desk open on another node, and is released soon after the last', async () => {
+  const { mia, write, flag, item } = people;
+  const watching = await deskOn(two, 32);
+  const [here, there] = [await deskOn(one), await deskOn(two)];
+  const id = await write();
+  await flag(id);
+  await mia('POST', `/moderation/items/${id}/claim`);
+  const leaving = async () =>
+    (await one.pool.query('select leaving_at from moderation_claim where comment_id = $1', [id])).rows[0]?.leaving_at;
+  await one.pool.query('select leave_claims(31)'); // what the first node says when its last socket goes
+  await eventually(async () => expect(await leaving()).toBe(null), { within: 5_000 });
+  expect((await item(id)).claim).toMatchObject({ by: { id: 31 } });
+  here.socket.disconnect();
+  there.socket.disconnect();
+  await watching.until('moderation:released', ({ commentId }) => commentId === id, 15_000);
+  expect((await item(id)).claim).toBe(null);
+  expect(watching.log.filter(({ name, data }) => name === 'moderation:claimed' && data.commentId === id)).toHaveLength(
+    1,
+  );
+});
+
+it('two moderators on two nodes race for every item: one decides, the other hears who, and both desks end alike', async () => {
+  const { write, flag, mia, decide, author, proven, queues } = people;
   const noa = await moderator(two.url, 32, 'Noa');
-  const desks = [];
-  for (const { url } of [one, two]) {
-    const desk = await watch(url, { token: await token(31, { roles: ['moderator'] }) });
-    expect(await desk.subscribe({ stream: 'moderation' })).toMatchObject({ ok: true });
-    desks.push(desk);
-  }
+  const desks = [await deskOn(one), await deskOn(two)];
 
   const won = [];
   for (let round = 0; round < 12; round++) {
@@ -47,5 +76,4 @@ it('two moderators on two nodes race for every item: one decides, the other hear
   for (const desk of desks)
     await desk.until('moderation:queues', (data) => JSON.stringify(data) === JSON.stringify(truth));
   await proven();
-  await redis.stop();
 });

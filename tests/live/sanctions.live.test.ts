@@ -1,18 +1,23 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { apiAs, liveCampaign } from '../support/api.ts';
-import { startApp, token } from '../support/app.ts';
+import { startApp, type TestApp, token } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { noticesOf } from '../support/notices.ts';
 import { eventually } from '../support/poll.ts';
 import { startRedis } from '../support/redis.ts';
 import { watch } from '../support/watcher.ts';
 
-/** Two nodes with Redis between them; moderators speak to the first, the restricted user is on both. */
-async function scene(userId: number) {
+let one: TestApp;
+let two: TestApp;
+beforeAll(async () => {
   const redis = await startRedis();
   const database = await freshDatabase();
-  const one = await startApp({ databaseUrl: database.url, REDIS_URL: redis.url });
-  const two = await startApp({ databaseUrl: database.url, REDIS_URL: redis.url });
+  one = await startApp({ databaseUrl: database.url, REDIS_URL: redis.url });
+  two = await startApp({ databaseUrl: database.url, REDIS_URL: redis.url });
+});
+
+/** Two nodes with Redis between them; moderators speak to the first, the restricted user is on both. */
+async function scene(userId: number) {
   const campaignId = await liveCampaign(one.url);
   const desk = apiAs(one.url, await token(700, { roles: ['moderator'] }));
   const sanction = (body: object) => desk('POST', `/moderation/users/${userId}/sanctions`, { reason: 'spam', ...body });
@@ -23,11 +28,11 @@ async function scene(userId: number) {
     for (const stream of [`campaign:${campaignId}`, `advertiser:${campaignId}`, `user:${userId}`])
       expect(await watcher.subscribe({ stream })).toMatchObject({ ok: true });
   }
-  return { one, two, pool: one.pool, campaignId, sanction, lift, bearer, watchers };
+  return { campaignId, sanction, lift, bearer, watchers };
 }
 
 it('a ban reaches the writes and the sockets of every node within a second, and the user is told; a lift gives back', async () => {
-  const { two, campaignId, sanction, lift, bearer, watchers } = await scene(40);
+  const { campaignId, sanction, lift, bearer, watchers } = await scene(40);
   const notices = watchers.map(({ socket }) => noticesOf(socket));
   const asked = performance.now();
   await sanction({ kind: 'ban' });
@@ -61,7 +66,7 @@ it('a ban of one campaign takes no stream', async () => {
 });
 
 it('a user’s stream is that user’s alone', async () => {
-  const { one, watchers } = await scene(42);
+  const { watchers } = await scene(42);
   const [own] = watchers;
   const stranger = await watch(one.url);
   const admin = await watch(one.url, { token: await token(1, { roles: ['admin'] }) });
@@ -74,10 +79,10 @@ it('a user’s stream is that user’s alone', async () => {
 });
 
 it('a sanction that is over is told as over, once, and its user gets the streams back', async () => {
-  const { pool, campaignId, sanction, watchers } = await scene(43);
+  const { campaignId, sanction, watchers } = await scene(43);
   await sanction({ kind: 'suspend', until: new Date(Date.now() + 1_200).toISOString() });
   for (const watcher of watchers) await watcher.until('sanction:changed', ({ inForce }) => !inForce, 5_000);
-  const { rows } = await pool.query(
+  const { rows } = await one.pool.query(
     `select data->>'inForce' as holds from live_event where name = 'sanction:changed' and stream = 'user:43' order by seq`,
   );
   expect(rows.map(({ holds }) => holds)).toEqual(['true', 'false']);
@@ -88,7 +93,7 @@ it('a sanction that is over is told as over, once, and its user gets the streams
 });
 
 it('nobody sees a muted user typing', async () => {
-  const { two, campaignId, sanction, watchers } = await scene(44);
+  const { campaignId, sanction, watchers } = await scene(44);
   const other = await watch(two.url, { token: await token(45) });
   expect(await other.subscribe({ stream: `campaign:${campaignId}` })).toMatchObject({ ok: true });
   await sanction({ kind: 'mute' });

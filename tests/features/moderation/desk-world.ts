@@ -13,11 +13,12 @@ export async function deskWorld(environment: NodeJS.ProcessEnv = {}) {
   return { app, ...(await peopleOf(app)) };
 }
 
-export async function peopleOf(app: Pick<TestApp, 'url' | 'pool'>) {
+/** `from` is added to the ids of the users, so that tests on one node have people of their own. */
+export async function peopleOf(app: Pick<TestApp, 'url' | 'pool'>, from = 0) {
   const { url, pool } = app;
   const campaignId = await liveCampaign(url);
-  const author = await user(url, 11, 'Ada');
-  const readers = await Promise.all([21, 22, 23, 24].map((id) => user(url, id)));
+  const author = await user(url, from + 11, 'Ada');
+  const readers = await Promise.all([21, 22, 23, 24].map((id) => user(url, from + id)));
   const [mia, noa] = [await moderator(url, 31, 'Mia'), await moderator(url, 32, 'Noa')];
   const boss = apiAs(url, await token(1, { roles: ['admin'], name: 'Boss' }));
   return {

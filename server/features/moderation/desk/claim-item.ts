@@ -48,7 +48,7 @@ export const releaseItem = ({ actPool }: DeskServices): Operation =>
     answers: { 200: z.object({ released: z.boolean() }) },
     handle: (call) =>
       once(actPool, call.receipt, async (client) => {
-        const { rows } = await client.query<{ released: number }>('select release_claims($1, $2) as released', [
+        const { rows } = await client.query<{ released: number }>('select release_claims($1, $2, 0) as released', [
           call.params.commentId,
           caller(call).userId,
         ]);

@@ -5,7 +5,7 @@ import { moderates } from '../../visible-comment.ts';
 import { countedScreens, startScreenCounts } from '../screen-counts.ts';
 import { claimItem, releaseItem } from './claim-item.ts';
 import { startLeases } from './claim-loop.ts';
-import { decideBatch, decideItem, undoBatch, undoDecision } from './decide-item.ts';
+import { decideBatch, decideItem } from './decide-item.ts';
 import { flagComment } from './flag-comment.ts';
 import { listItems } from './list-items.ts';
 import { listLog } from './list-log.ts';
@@ -14,6 +14,7 @@ import { readItem } from './read-item.ts';
 import { readQueues } from './read-queues.ts';
 import type { DeskServices, ScreensShowing } from './services.ts';
 import { addTemplate, listTemplates, removeTemplate } from './templates.ts';
+import { undoBatch, undoDecision } from './undo-decision.ts';
 import { verifyLog } from './verify-log.ts';
 
 interface DeskOptions extends Omit<DeskServices, 'screensShowing'> {
@@ -63,7 +64,9 @@ export function desk({ viewers, screens, rooms, ...given }: DeskOptions): Featur
         pattern: /^(moderation)$/,
         admit: async (_, who) => {
           if (!who) return 'unauthenticated';
-          return moderates(who) ? null : 'forbidden';
+          if (!moderates(who)) return 'forbidden';
+          leases.userHere(who.userId);
+          return null;
         },
         byRights: true,
       },
