@@ -1,8 +1,8 @@
 import { formatCount, formatDay } from '../format.ts';
 import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
+import type { Detail } from './detail.ts';
 import { hand } from './hand.ts';
-import type { Detail } from './item-pane.tsx';
 import { Key } from './key.tsx';
 
 /** Who wrote it: what they wrote before, and what holds against them. */

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { z } from 'zod';
-import type { Item, itemDetailSchema } from '../../server/contract/desk.ts';
+import type { Item } from '../../server/contract/desk.ts';
 import { neighbour } from '../lib/moderation/queue-list.ts';
 import { useLiveQuery } from '../use-live-query.ts';
 import { useSelected } from '../watching.ts';
@@ -9,13 +8,12 @@ import { AuthorRail } from './author-rail.tsx';
 import { ClaimBar } from './claim-bar.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { useDesk } from './desk-context.ts';
+import type { Detail } from './detail.ts';
 import { Evidence } from './evidence.tsx';
 import { ItemText } from './item-text.tsx';
 import { NotesAndDecisions } from './notes.tsx';
 import { ThreadAround } from './thread-around.tsx';
 import { useHand } from './use-hand.tsx';
-
-export type Detail = z.infer<typeof itemDetailSchema>;
 
 /**
  * The comment in hand with all that helps to decide it. The text stays the one the moderator began to read: when its

@@ -2,7 +2,7 @@ import { type RefObject, useState } from 'react';
 import { RelativeTime } from '../campaign/relative-time.tsx';
 import { actionText, reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
-import type { Detail } from './item-pane.tsx';
+import type { Detail } from './detail.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './toast-store.ts';
 

@@ -1,7 +1,7 @@
 import type { Comment } from '../../server/contract/comment.ts';
 import { RelativeTime } from '../campaign/relative-time.tsx';
 import { words } from '../words/moderation.ts';
-import type { Detail } from './item-pane.tsx';
+import type { Detail } from './detail.ts';
 
 /** What it answers, and what stands beside it: a sentence alone may mean anything. */
 export function ThreadAround({ detail }: { detail: Detail | null }) {

@@ -3,8 +3,8 @@ import type { Comment, ListedComment } from '../../../server/contract/comment.ts
 import { mergeRead } from '../registers.ts';
 import { branchBelow } from './lists.ts';
 import type { PageRead } from './messages.ts';
-import { trackOwn } from './own.ts';
 import { type Entry, type ThreadState, withEntry } from './state.ts';
+import { trackOwn } from './withheld.ts';
 
 /** Keeps what is known when it is true at a later seq. The counts in an event are those of its moment: only a first guess. */
 export function learn(state: ThreadState, comment: Comment, from: { seq: number; live: boolean }): ThreadState {

@@ -6,9 +6,8 @@ import type { Comment } from '../../../server/contract/comment.ts';
 import { learn } from './content.ts';
 import { coversId } from './lists.ts';
 import { place } from './place.ts';
-import { type ThreadState, withEntry } from './state.ts';
-
-const isWithheld = ({ status }: Comment): boolean => status === 'pending' || status === 'rejected';
+import type { ThreadState } from './state.ts';
+import { isWithheld, withWords } from './withheld.ts';
 
 export function learnOwn(state: ThreadState, comments: readonly Comment[]): ThreadState {
   const own = new Map(state.own);
@@ -17,16 +16,6 @@ export function learnOwn(state: ThreadState, comments: readonly Comment[]): Thre
     else own.delete(comment.id);
   }
   return placeOwn({ ...state, own });
-}
-
-/** An event about a comment of ours: it stays in our sight when it leaves that of others, and not when we took it back. */
-export function trackOwn(state: ThreadState, comment: Comment): ThreadState {
-  if (comment.author.id !== state.viewerId) return state;
-  if (isWithheld(comment)) return { ...state, own: withEntry(state.own, comment.id, withWords(comment, state)) };
-  if (!state.own.has(comment.id)) return state;
-  const own = new Map(state.own);
-  own.delete(comment.id);
-  return { ...state, own };
 }
 
 /** By rank it can't be told where it belongs, so it stands first there. */
@@ -39,11 +28,4 @@ export function placeOwn(state: ThreadState): ThreadState {
     if (inRange) all = place(learned, comment);
   }
   return all;
-}
-
-/** A rejected comment is told without its text; we may have read it before. */
-function withWords(comment: Comment, state: ThreadState): Comment {
-  if (comment.text !== null) return comment;
-  const text = state.own.get(comment.id)?.text ?? state.comments.get(comment.id)?.comment.text ?? null;
-  return { ...comment, text };
 }
