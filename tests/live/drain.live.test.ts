@@ -31,7 +31,7 @@ it.each(['still has its place', 'is given up by its client'])(
     if (which === 'is given up by its client') stuck.socket.close();
     const started = performance.now();
     await app.stop();
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(performance.now() - started).toBeLessThan(20_000); // waiting for it would take half a minute
   },
   60_000,
 );
