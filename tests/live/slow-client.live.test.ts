@@ -55,7 +55,7 @@ it('a client that takes nothing is closed with a code and comes back complete; t
       within: 5_000,
     });
   expect(crowd.every(({ socket }) => socket.connected)).toBe(true);
-  expect(p95(delays)).toBeLessThan(2 * usual + 250);
+  expect(p95(delays)).toBeLessThan(2 * usual + 2_000); // behind the one that takes nothing it would be all nine seconds
   expect((await metric(server.url, 'process_resident_memory_bytes')) - before).toBeLessThan(150 * 1024 * 1024);
 
   await eventually(() => expect(slow.seq()).toBe(from + written), { within: 10_000 });

@@ -29,6 +29,7 @@ export interface Watcher {
 type WatcherSocket = Socket<ServerToClient, ClientToServer>;
 
 const answerWithinMs = 10_000;
+const connectWithinMs = 10_000;
 /** In a row, for one stream: a server that keeps answering `reset` is a finding, not something to wait out. */
 const maxAttempts = 10;
 
@@ -90,10 +91,13 @@ function isLog(frame: LogFrame | StateFrame): frame is LogFrame {
   return frame.name in logEvents;
 }
 
+/** A refusal has a code and is final; a handshake that fails otherwise is tried again by the socket itself, for a while. */
 function connected(socket: WatcherSocket, url: string): Promise<void> {
+  const deadline = performance.now() + connectWithinMs;
   return new Promise((resolve, reject) => {
     socket.once('connect', resolve);
-    socket.once('connect_error', (error) => {
+    socket.on('connect_error', (error) => {
+      if (socket.active && performance.now() < deadline) return;
       reject(new CommandFailed(`A watcher could not connect to ${url}: ${error.message}.`));
     });
   });
