@@ -40,7 +40,11 @@ begin
   if wanted = 'grant' and decision.actor_id is not null then
     refused := undo_refusal(a.decision_id, actor, true);
     if refused is not null then outcome := refused->>'code'; -- and the caller rolls back
-    else perform undo_decision(a.decision_id, words, actor, actor_name, null);
+    else
+      perform undo_decision(a.decision_id, words, actor, actor_name, null);
+      -- what flags or a rule had hidden before stays hidden by an undo; who grants has read it, so it is shown
+      perform decide_comment(s.comment_id, 'approve', null, words, actor, actor_name, null)
+      from comment_state s where s.comment_id = a.comment_id and s.status = 'pending';
     end if;
   elsif wanted = 'grant' then
     perform decide_comment(a.comment_id, 'approve', null, words, actor, actor_name, null);

@@ -89,6 +89,18 @@ it('somebody else than who decided grants it, which brings the comment back; bot
   expect((await decide(body.id, 'deny')).body.code).toBe('already_decided');
 });
 
+it('one that a rule had held before it was rejected is shown when the appeal is granted', async () => {
+  const items = [
+    { o: 0, c: campaignId, u: 11, text: 'y', status: 'pending', hits: [{ rule: 'words', outcome: 'hold' }] },
+  ];
+  const { rows } = await app.pool.query('select body from add_comments($1)', [JSON.stringify(items)]);
+  const { id } = rows[0].body;
+  await rejected(app, id);
+  const { body } = await appeal(id);
+  expect((await decide(body.id, 'grant')).status).toBe(200);
+  expect((await bob('GET', `/comments/${id}`)).body).toMatchObject({ status: 'approved', text: 'y' });
+});
+
 it('a denied one leaves the decision, and its author reads the answer', async () => {
   const id = await write();
   await rejected(app, id);
