@@ -7,7 +7,8 @@
 -- created_at is taken under the campaign's lock, so the order by time is the order of the stream.
 drop function if exists add_comments(jsonb);
 create or replace function add_comments(items jsonb) returns setof write_outcome
-language plpgsql
+-- One plan for every size of batch, as in write_reactions.
+language plpgsql set plan_cache_mode = force_generic_plan
 as $$
 declare
   known write_answer[];

@@ -2,7 +2,8 @@
 --   items: [{"o", "c", "u", "channel", "pid", "pt", "scope", "key", "print"}]; 201 {id, counts, mine}
 drop function if exists add_shares(jsonb);
 create or replace function add_shares(items jsonb) returns setof write_outcome
-language plpgsql
+-- One plan for every size of batch, as in write_reactions.
+language plpgsql set plan_cache_mode = force_generic_plan
 as $$
 declare
   known write_answer[];

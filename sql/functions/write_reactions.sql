@@ -4,7 +4,9 @@
 -- Answers 201 created, 200 repeated / removed / absent, else a problem code.
 drop function if exists write_reactions(jsonb);
 create or replace function write_reactions(items jsonb) returns setof write_outcome
-language plpgsql
+-- One plan for every size of batch: with few items PostgreSQL would plan most statements anew each time, which takes a lone
+-- write longer than the write itself.
+language plpgsql set plan_cache_mode = force_generic_plan
 as $$
 declare
   answers write_answer[];
@@ -57,6 +59,7 @@ begin
   ), gone as (
     delete from campaign_engagement e using open t
     where not t.is_on and e.campaign_id = t.campaign_id and e.user_id = t.user_id and e.engagement_type = t.type
+      and e.engagement_type in ('like', 'save', 'bookmark') -- as the unique index has it, which is found by that
       and e.parent_comment_id is not distinct from t.comment_id
     returning t.o
   ), made as (
