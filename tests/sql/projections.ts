@@ -102,9 +102,9 @@ export async function projectionFaults(db: Db): Promise<string[]> {
     ],
     [
       'empty cells',
-      `select ${cell} from impression_hourly where impressions = 0 and
+      `select ${cell}, ${sums} from impression_hourly where impressions = 0 and
       (viewable, clicks, conversions, uniques, spend) <> (0, 0, 0, 0, 0)`,
-      `select ${cell} from impression_hourly where false`,
+      `select ${cell}, ${sums} from impression_hourly where false`,
     ],
     [
       'is_unique_impression',
