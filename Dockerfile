@@ -8,7 +8,7 @@ COPY server server
 COPY sql sql
 COPY client-demo client-demo
 COPY tsconfig.json ./
-RUN node --import tsx client-demo/build.ts && mkdir .data && chown node .data
+RUN npm run -s build && mkdir .data && chown node .data
 USER node
 EXPOSE 3000
-CMD ["node", "--import", "tsx", "server/main.ts"]
+CMD ["node", "--enable-source-maps", "dist/server/main.js"]

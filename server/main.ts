@@ -1,5 +1,5 @@
-/** The only file of the server that acts on import, with workers/main.ts: configuration, database, application, stop. */
-
+/** The only file of the server that acts on import: configuration, database, application, stop. */
+import cluster from 'node:cluster';
 import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig, withArguments } from './config.ts';
@@ -11,12 +11,16 @@ import { WorkerEnded } from './workers/fleet.ts';
 import { runWorkers } from './workers/run-workers.ts';
 import { startFailure } from './workers/start-failure.ts';
 import { startNode } from './workers/start-node.ts';
+import { runWorker } from './workers/worker.ts';
 
 const stopWithinMs = 25_000;
 
 try {
-  const config = readConfig(withArguments(process.env, process.argv.slice(2)));
-  await (config.WORKERS > 1 ? runWorkers(config) : run(config));
+  if (cluster.isWorker) await runWorker(readConfig(process.env));
+  else {
+    const config = readConfig(withArguments(process.env, process.argv.slice(2)));
+    await (config.WORKERS > 1 ? runWorkers(config) : run(config));
+  }
 } catch (error) {
   // A worker that could not start has said why.
   if (!(error instanceof WorkerEnded)) process.stderr.write(`${startFailure(error as NodeJS.ErrnoException)}\n`);

@@ -1,14 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import pg from 'pg';
+import { inCheckout } from '../platform/checkout.ts';
 import { startEmbeddedPostgres } from '../platform/embedded/embedded-postgres.ts';
 import { migrateUp } from '../platform/migrate/migrate.ts';
 import { schemaText } from '../platform/migrate/schema-text.ts';
 
-const schemaFile = fileURLToPath(new URL('../../sql/schema.sql', import.meta.url));
+const schemaFile = inCheckout('sql/schema.sql');
 
 /** `schema`: writes sql/schema.sql, from a database made for it alone. */
 export function schemaCommand(): Command {

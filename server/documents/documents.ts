@@ -4,13 +4,14 @@ import path from 'node:path';
 import express, { Router } from 'express';
 import { problems } from '../contract/errors.ts';
 import { streams } from '../contract/live.ts';
+import { inCheckout } from '../platform/checkout.ts';
 import type { Operation } from '../platform/http/operation.ts';
 import { asyncApiOf } from './asyncapi.ts';
 import { openApiOf } from './openapi.ts';
 import { css, page, table } from './page.ts';
 
 const require = createRequire(import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+const { version } = JSON.parse(readFileSync(inCheckout('package.json'), 'utf8')) as {
   version: string;
 };
 const swagger = path.dirname(require.resolve('swagger-ui-dist/package.json'));

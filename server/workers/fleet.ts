@@ -10,7 +10,6 @@
  * Later nothing does: a worker that can't start while PostgreSQL is away will be able to when it is back.
  */
 import cluster, { type Worker } from 'node:cluster';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../platform/log.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -45,7 +44,7 @@ export function createFleet({ size, environment, onFork, onDeath, log }: FleetOp
   const slots: Promise<void>[] = [];
   const stopping = new AbortController();
   let inOrder = true;
-  cluster.setupPrimary({ exec: path.join(import.meta.dirname, 'main.ts'), args: [] });
+  cluster.setupPrimary({ args: [] }); // the file we were started from, which sees that it is a worker
 
   /** One life; answers how long the worker served, in milliseconds, 0 when it never did. */
   const live = (onServing: () => void) =>

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../server/platform/embedded/embedded-postgres.ts';
 import { sweepLeftovers } from '../../server/platform/embedded/leftovers.ts';
@@ -28,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const leave = () => sweepLeftovers(true);
   process.once('exit', leave);
   try {
+    await buildServer();
     await provideDatabase(project, parts);
     await provideRedis(project, parts);
   } catch (error) {
@@ -38,6 +42,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stopAll();
     process.off('exit', leave);
   };
+}
+
+/** As `npm start` does; several tests start it as a process. */
+async function buildServer(): Promise<void> {
+  const root = path.resolve(import.meta.dirname, '../..');
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/build.ts'], { cwd: root });
 }
 
 async function provideDatabase(project: TestProject, parts: Part[]): Promise<void> {

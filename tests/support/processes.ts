@@ -9,6 +9,9 @@ import { scratchPath } from './scratch.ts';
 /** The checkout. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
+/** How `npm start` starts the server; global-setup has built it. */
+export const serverArguments = ['--enable-source-maps', 'dist/server/main.js'];
+
 const LISTENING_WITHIN = 60_000;
 
 export type ServerProcess = Pick<Child, 'pid' | 'kill' | 'exited' | 'output'> & {
@@ -29,7 +32,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   if (options.redisUrl) env.REDIS_URL = options.redisUrl;
   const own = { HOST: '127.0.0.1', PORT: String(options.port ?? 0), LOG_LEVEL: 'info', RATE_LIMITS: 'off' };
   Object.assign(env, own, options.env);
-  const child = startChild(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, env });
+  const child = startChild(process.execPath, serverArguments, { cwd: root, env });
   const end = () => {
     child.kill('SIGKILL');
     return child.exited;

@@ -7,7 +7,7 @@ import { secret } from '../support/app.ts';
 import { startChild } from '../support/child.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/poll.ts';
-import { root, startServerProcess } from '../support/processes.ts';
+import { root, serverArguments, startServerProcess } from '../support/processes.ts';
 import { scratchDirectory } from '../support/scratch.ts';
 import { descendants, isAlive, workersListening } from './worker-pids.ts';
 
@@ -15,7 +15,7 @@ import { descendants, isAlive, workersListening } from './worker-pids.ts';
 async function endOf(args: string[], env: NodeJS.ProcessEnv) {
   const { PATH, HOME, TMPDIR } = process.env;
   const own = { PATH, HOME, TMPDIR, HOST: '127.0.0.1', JWT_SECRET: secret, LOG_LEVEL: 'fatal' };
-  const child = startChild(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
+  const child = startChild(process.execPath, [...serverArguments, ...args], {
     cwd: root,
     env: { ...own, ...env },
   });

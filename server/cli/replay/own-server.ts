@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { checkout } from '../../platform/checkout.ts';
 import { readAccess } from '../../platform/embedded/cluster.ts';
 import { dieWithParent } from '../../platform/embedded/die-with-parent.ts';
 import { clusterDirectory, databaseUrlOf } from '../../platform/embedded/embedded-postgres.ts';
@@ -21,7 +22,6 @@ export interface OwnServer {
 
 const listensWithinMs = 60_000;
 const stopsWithinMs = 30_000;
-const checkout = path.resolve(import.meta.dirname, '../../..');
 
 export function startOwnServer(onTrouble: (line: string) => void): OwnServer {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'campaign-pulse-replay-'));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import helmet from 'helmet';
+import { inCheckout } from '../checkout.ts';
 
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const dist = inCheckout('dist');
 const pagePaths = [
   '/',
   '/campaigns/:id',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { inCheckout } from '../checkout.ts';
 import { MigrationRefused } from './refusal.ts';
 
 /** A file under sql/; `path` is relative to it, with forward slashes. */
@@ -31,21 +31,10 @@ export interface SqlTree {
 const OBJECT_FOLDERS = ['functions', 'views', 'triggers'];
 
 /** Reads sql/ (or another folder of that layout; tests hand one in). Refuses two migrations of one number. */
-export async function readSqlTree(dir: string = packageSqlDir()): Promise<SqlTree> {
+export async function readSqlTree(dir: string = inCheckout('sql')): Promise<SqlTree> {
   const migrations = await readMigrations(dir);
   const folders = await Promise.all(OBJECT_FOLDERS.map((folder) => readSqlFolder(dir, folder)));
   return { migrations, objects: folders.flat() };
-}
-
-/** Found by walking up from this file, as a build puts the code elsewhere and leaves sql/ where it is. */
-function packageSqlDir(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'sql', 'migrations'))) {
-    if (dirname(folder) === folder)
-      throw new MigrationRefused('The folder sql/migrations is missing from this package.');
-    folder = dirname(folder);
-  }
-  return join(folder, 'sql');
 }
 
 async function readMigrations(dir: string): Promise<Migration[]> {

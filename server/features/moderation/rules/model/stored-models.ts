@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inCheckout } from '../../../../platform/checkout.ts';
 import { type PackedModel, unpackModel } from './hashed-model.ts';
 import { spamScoring } from './spam-scoring.ts';
 
@@ -9,7 +10,7 @@ export interface StoredModels {
   abuse: PackedModel;
 }
 
-export const modelsFile = new URL('./models.json', import.meta.url);
+export const modelsFile = inCheckout('server/features/moderation/rules/model/models.json');
 const stored = JSON.parse(readFileSync(modelsFile, 'utf8')) as StoredModels;
 
 export const spamModel = spamScoring(unpackModel(stored.spamAmongComments), unpackModel(stored.spamAmongTalk));
