@@ -153,6 +153,7 @@ CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USI
 CREATE INDEX campaign_impressions_by_time ON public.campaign_impressions USING btree (campaign_id, created_at);
 CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
+CREATE TRIGGER impression_gone AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impression_gone();
 CREATE TRIGGER impression_keeps_its_id BEFORE UPDATE OF id ON public.campaign_impressions FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION impression_keeps_its_id();
 CREATE TRIGGER impression_moved AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_moved();
 CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
@@ -654,7 +655,6 @@ create table invoice_credit (
   invoice_id bigint not null,
   campaign_id bigint not null,
   constraint a_credit_belongs_to_a_credit_note FOREIGN KEY (credit_note_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
-  constraint a_credit_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE,
   constraint a_credit_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
   constraint a_credit_note_takes_a_charge_back_once PRIMARY KEY (credit_note_id, impression_id)
 );
@@ -665,7 +665,6 @@ create table invoice_impression (
   impression_id bigint not null,
   invoice_id bigint not null,
   campaign_id bigint not null,
-  constraint a_charge_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE,
   constraint a_charge_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
   constraint an_impression_is_charged_once PRIMARY KEY (impression_id)
 );
@@ -1493,6 +1492,7 @@ create function has_unbilled(campaign bigint, so_many bigint) returns boolean;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
+create function impression_gone() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
 create function impression_keeps_its_id() returns trigger;
 create function impression_moved() returns trigger;

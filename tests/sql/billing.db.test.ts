@@ -98,23 +98,6 @@ describe('an invoice', () => {
   });
 });
 
-it('an impression that is deleted takes its charge along', async () => {
-  const id = await world.seen(3);
-  await world.close(id);
-  await db.run(
-    'delete from campaign_impressions where id = (select min(id) from campaign_impressions where campaign_id = $1)',
-    [id],
-  );
-  expect(await db.run('select charged from campaign_billing where campaign_id = $1', [id])).toEqual([{ charged: 2 }]);
-});
-
-it('a truncate of all impressions leaves no charge', async () => {
-  const id = await world.seen(3);
-  await world.close(id);
-  await db.run('truncate campaign_impressions cascade');
-  expect(await db.run('select charged from campaign_billing where campaign_id = $1', [id])).toEqual([{ charged: 0 }]);
-});
-
 it('an invoice that is deleted frees what it charged, and so does a truncate of all', async () => {
   const id = await world.seen(3);
   const bill = async () => (await world.close(id)).impressions_delivered;
