@@ -1478,6 +1478,7 @@ create function first_impressions(campaign bigint) returns TABLE(id bigint, stor
 create function flag_comment(comment bigint, flagger bigint, why text, remark text, threshold numeric, new_hours integer, hides boolean) returns TABLE(outcome text, document jsonb);
 create function flag_count(campaign bigint, since timestamp with time zone, until timestamp with time zone) returns bigint;
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
+create function flag_judged(impressions bigint[]) returns void;
 create function flag_notified() returns trigger;
 create function flag_weight(flagger bigint, new_hours integer) returns numeric;
 create function flagger_records_from_raw() returns TABLE(user_id bigint, agreed integer, disagreed integer);
