@@ -26,6 +26,15 @@ describe('closing a cycle', () => {
     expect((await world.close(id))?.id ?? null).toBeNull();
   });
 
+  it('marks one again that somebody unmarked, and bills it once', async () => {
+    const id = await world.seen(2);
+    await world.close(id);
+    await db.run('update campaign_impressions set charged = false where campaign_id = $1', [id]);
+    await db.see(id, 'new');
+    expect(await world.close(id)).toMatchObject({ impressions_delivered: 1, amount: 0.25 });
+    expect(await world.charged(id)).toBe(3);
+  });
+
   it('takes the oldest where it may take no more, and counts the cycles', async () => {
     const id = await world.seen(5);
     const cycles = [await world.close(id, 'cycle', 2), await world.close(id, 'cycle', 2), await world.close(id)];
