@@ -153,6 +153,7 @@ CREATE INDEX campaign_impressions_by_campaign ON public.campaign_impressions USI
 CREATE INDEX campaign_impressions_by_time ON public.campaign_impressions USING btree (campaign_id, created_at);
 CREATE INDEX campaign_impressions_by_viewer ON public.campaign_impressions USING btree (campaign_id, COALESCE(('u:'::text || (user_id)::text), ('s:'::text || session_id)), created_at, id);
 CREATE INDEX campaign_impressions_uncharged ON public.campaign_impressions USING btree (campaign_id, id) WHERE (NOT charged);
+CREATE TRIGGER impression_gone AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION impression_gone();
 CREATE TRIGGER impression_keeps_its_id BEFORE UPDATE OF id ON public.campaign_impressions FOR EACH ROW WHEN ((old.id <> new.id)) EXECUTE FUNCTION impression_keeps_its_id();
 CREATE TRIGGER impression_moved AFTER UPDATE ON public.campaign_impressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION impression_moved();
 CREATE TRIGGER impressions_by_quarter_hour_deleted AFTER DELETE ON public.campaign_impressions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION impressions_by_quarter_hour();
@@ -654,7 +655,6 @@ create table invoice_credit (
   invoice_id bigint not null,
   campaign_id bigint not null,
   constraint a_credit_belongs_to_a_credit_note FOREIGN KEY (credit_note_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
-  constraint a_credit_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE,
   constraint a_credit_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
   constraint a_credit_note_takes_a_charge_back_once PRIMARY KEY (credit_note_id, impression_id)
 );
@@ -665,7 +665,6 @@ create table invoice_impression (
   impression_id bigint not null,
   invoice_id bigint not null,
   campaign_id bigint not null,
-  constraint a_charge_belongs_to_an_impression FOREIGN KEY (impression_id) REFERENCES campaign_impressions(id) ON DELETE CASCADE,
   constraint a_charge_belongs_to_an_invoice FOREIGN KEY (invoice_id) REFERENCES campaign_invoices(id) ON DELETE CASCADE,
   constraint an_impression_is_charged_once PRIMARY KEY (impression_id)
 );
@@ -1479,6 +1478,7 @@ create function first_impressions(campaign bigint) returns TABLE(id bigint, stor
 create function flag_comment(comment bigint, flagger bigint, why text, remark text, threshold numeric, new_hours integer, hides boolean) returns TABLE(outcome text, document jsonb);
 create function flag_count(campaign bigint, since timestamp with time zone, until timestamp with time zone) returns bigint;
 create function flag_first_impressions(campaigns bigint[], viewers text[]) returns void;
+create function flag_judged(impressions bigint[]) returns void;
 create function flag_notified() returns trigger;
 create function flag_weight(flagger bigint, new_hours integer) returns numeric;
 create function flagger_records_from_raw() returns TABLE(user_id bigint, agreed integer, disagreed integer);
@@ -1493,6 +1493,7 @@ create function has_unbilled(campaign bigint, so_many bigint) returns boolean;
 create function has_user_engaged(campaign_id bigint, user_id bigint, engagement_type text) returns boolean;
 create function impression_change_of(sign integer, i campaign_impressions) returns impression_change;
 create function impression_credited() returns trigger;
+create function impression_gone() returns trigger;
 create function impression_hourly_from_raw(campaign bigint) returns SETOF impression_hourly;
 create function impression_keeps_its_id() returns trigger;
 create function impression_moved() returns trigger;

@@ -56,7 +56,9 @@ export function InvoiceDialog({ invoice, onClose }: { invoice: Invoice; onClose:
                 aria-posinset={index + 1}
               >
                 <span className="number">{item.impressionId}</span>
-                <span className="number">{formatMoment(item.seenAt, timezone)}</span>
+                <span className="number">
+                  {item.seenAt === null ? words.breakdown.unknown : formatMoment(item.seenAt, timezone)}
+                </span>
                 <span>{item.placement ?? words.breakdown.unknown}</span>
                 <span>{item.creditedBy === null ? invoices.charged : invoices.credited}</span>
               </li>

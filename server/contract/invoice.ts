@@ -72,7 +72,7 @@ export const paymentStatusAnswer = z.object({
  */
 export const billedImpressionSchema = z.object({
   impressionId: idSchema,
-  seenAt: timeSchema,
+  seenAt: timeSchema.nullable(),
   placement: z.string().nullable(),
   chargedAt: timeSchema.nullable(),
   creditedBy: idSchema.nullable(),

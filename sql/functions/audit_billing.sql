@@ -19,11 +19,11 @@ as $$
     format('of campaign %s, charged %s, %s; the invoice %s, of campaign %s', r.campaign_id, r.charged,
       coalesce(v.class, 'valid'), i.status, i.campaign_id)
   from invoice_impression l
-  join campaign_impressions r on r.id = l.impression_id
+  left join campaign_impressions r on r.id = l.impression_id
   join campaign_invoices i on i.id = l.invoice_id
   left join impression_verdict v on v.impression_id = l.impression_id
-  where l.campaign_id = campaign and (not r.charged or v.impression_id is not null or i.status = 'void'
-    or r.campaign_id <> l.campaign_id or i.campaign_id <> l.campaign_id)
+  where l.campaign_id = campaign and (r.charged is not true or v.impression_id is not null or i.status = 'void'
+    or r.campaign_id is distinct from l.campaign_id or i.campaign_id <> l.campaign_id)
   union all
   select 'campaign_impressions', r.id::text, format('charged at %s', r.charged_at), 'on no invoice'
   from campaign_impressions r, projection_build b

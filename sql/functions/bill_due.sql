@@ -13,9 +13,9 @@ declare
 begin
   most := coalesce(most, closing_bound());
   if not pg_try_advisory_xact_lock(hashtext('bill_due'), (campaign % 2147483647)::integer) then return null; end if;
-  perform lock_billing(array[campaign]);
-  delete from billing_due where campaign_id = campaign;
-  select * into p from campaign_profile where id = campaign;
+  -- The profile alone: the closing locks the stream when it writes its invoice.
+  perform lock_tables();
+  select * into p from campaign_profile where id = campaign for no key update;
   if campaign_status(p) in ('ended', 'cancelled') then
     if has_unbilled(campaign, most + 1) or (has_settlement(campaign) and has_unbilled(campaign, 1)) then
       perform close_billing(campaign, 'cycle', most);
@@ -23,9 +23,10 @@ begin
     elsif not has_settlement(campaign) then
       perform move_invoice(id, 'void', null, null) from campaign_invoices
       where campaign_id = campaign and invoice_type = 'deposit' and status = 'open';
-      -- The void deposit noted the campaign again, whose turn this is.
-      delete from billing_due where campaign_id = campaign;
       if (close_billing(campaign, 'final_settlement')).id is not null then done := 'settled'; end if;
+      -- The void deposit noted the campaign again, whose turn this was.
+      perform lock_billing(array[campaign]);
+      delete from billing_due where campaign_id = campaign;
       return done;
     end if;
   elsif p.billing_frequency > 0 then
@@ -35,6 +36,9 @@ begin
       left_over := case when p.billing_frequency > 1000 then 0 else left_over - 1 end;
     end loop;
   end if;
+  -- Counted and noted under the stream, as whoever notes it.
+  perform lock_billing(array[campaign]);
+  delete from billing_due where campaign_id = campaign;
   if done is not null then
     perform note_billing_due(p, c.impressions) from campaign_counters c where c.campaign_id = campaign;
   end if;

@@ -6,6 +6,11 @@
 --   deposit: what was paid of it is taken off the settlement, and what is left of it is refunded
 -- An invoice begins as a draft, whose discount and tax may still be set; what it charges is in the balances already.
 -- A settlement that the deposit covers is paid.
+-- The profile is held for the whole length: it keeps out other closings, verdicts and ingest. The stream is locked only
+-- by what is written last (the invoice), so that likes and comments go on while the impressions are marked.
+--   1. the impressions are marked, under their rows' locks: what another program deleted or moved meanwhile is left out
+--   2. the invoice over exactly these, its stream locked from here on; 3. its charges
+-- One that somebody unmarked is marked again and not billed twice.
 create or replace function close_billing(campaign bigint, kind text, most bigint default null) returns campaign_invoices
 language plpgsql set plan_cache_mode = force_custom_plan
 as $$
@@ -19,17 +24,23 @@ declare
   charge numeric;
   deposit numeric := 0;
 begin
-  perform lock_billing(array[campaign]);
-  select * into p from campaign_profile where id = campaign;
+  perform lock_tables();
+  select * into p from campaign_profile where id = campaign for no key update;
   if not found then return null; end if;
 
-  select coalesce(array_agg(r.id order by r.id), '{}'), min(r.created_at), max(r.created_at) into chosen, begins, ends
-  from (
-    select r.id, r.created_at from campaign_impressions r
-    where r.campaign_id = campaign and not r.charged
-      and not exists (select from impression_verdict v where v.impression_id = r.id)
-    order by r.id limit most
-  ) r;
+  with marked as (
+    update campaign_impressions r set charged = true, charged_at = now()
+    from (
+      select k.id from campaign_impressions k
+      where k.campaign_id = campaign and not k.charged
+        and not exists (select from impression_verdict v where v.impression_id = k.id)
+      order by k.id limit most
+    ) oldest
+    where r.id = oldest.id and r.campaign_id = campaign and not r.charged
+    returning r.id, r.created_at
+  )
+  select coalesce(array_agg(m.id order by m.id), '{}'), min(m.created_at), max(m.created_at) into chosen, begins, ends
+  from marked m where not exists (select from invoice_impression c where c.impression_id = m.id);
   charge := round(cardinality(chosen) * coalesce(p.cpi_rate, 0), 2);
   if kind = 'final_settlement' then
     if campaign_status(p) = 'cancelled' and p.launched_at is not null then
@@ -60,8 +71,6 @@ begin
 
   insert into invoice_impression (impression_id, invoice_id, campaign_id)
   select c, made.id, campaign from unnest(chosen) c order by c;
-  update campaign_impressions r set charged = true, charged_at = made.issued_at
-  from invoice_impression l where l.invoice_id = made.id and r.id = l.impression_id;
   return made;
 end
 $$;

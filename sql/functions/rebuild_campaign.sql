@@ -4,6 +4,7 @@ create or replace function rebuild_campaign(campaign bigint) returns void
 language plpgsql
 as $$
 begin
+  perform lock_billing(array[campaign]);
   perform recount_campaign(campaign);
   perform recount_billing(campaign);
   perform publish(array[campaign_stream(campaign)], '{}', '{}', '{}');

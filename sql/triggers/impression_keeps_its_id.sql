@@ -1,10 +1,15 @@
--- The events of an impression name it by its id: an id that has any can not be changed.
+-- Events and invoices name an impression by its id: one that is named can not be changed.
 create or replace function impression_keeps_its_id() returns trigger
 language plpgsql
 as $$
 begin
   if exists (select from impression_event where impression_id = old.id) then
     raise exception 'impression % has events that name it', old.id using errcode = 'foreign_key_violation';
+  end if;
+  if exists (select from invoice_impression where impression_id = old.id)
+    or exists (select from invoice_credit where impression_id = old.id)
+  then
+    raise exception 'impression % was billed', old.id using errcode = 'foreign_key_violation';
   end if;
   return new;
 end

@@ -18,9 +18,17 @@ begin
     select invalid_change_of(-sign, k.class, i)
     from unnest(impressions, classes) k (id, class) join campaign_impressions i on i.id = k.id);
   perform publish(count_traffic(changes, invalid), '{}', '{}', '{}');
-  perform flag_first_impressions(
-    array(select campaign_id from unnest(changes) order by id), array(select viewer from unnest(changes) order by id));
 end
+$$;
+
+-- The viewers of these impressions have their first valid one flagged. Called once all that the statement judged or
+-- acquitted is counted as it was flagged before: what becomes of a flag afterwards is counted by the impression's trigger,
+-- as of one that is valid or invalid now.
+create or replace function flag_judged(impressions bigint[]) returns void
+language sql
+as $$
+  select flag_first_impressions(array_agg(i.campaign_id), array_agg(impression_viewer(i.user_id, i.session_id)))
+  from campaign_impressions i where i.id = any (impressions) having count(*) > 0
 $$;
 
 create or replace function impression_verdict_changed() returns trigger
@@ -41,6 +49,7 @@ begin
     where (i.xmin, i.cmin::text) is distinct from (v.xmin, v.cmin::text);
     perform count_verdicts(-1, ids, classes);
   end if;
+  perform flag_judged(ids);
   return null;
 end
 $$;
@@ -53,14 +62,17 @@ as $$
 declare
   ids bigint[];
   classes text[];
+  moved bigint[];
   invalid invalid_change[];
 begin
   select array_agg(b.impression_id), array_agg(b.class) into ids, classes
   from before b where not exists (select from after a where a.impression_id = b.impression_id);
   perform count_verdicts(1, ids, classes);
+  moved := ids;
   select array_agg(a.impression_id), array_agg(a.class) into ids, classes
   from after a where not exists (select from before b where b.impression_id = a.impression_id);
   perform count_verdicts(-1, ids, classes);
+  perform flag_judged(moved || ids);
 
   select array_agg(a.impression_id) into ids
   from before b join after a using (impression_id) where a.class <> b.class;

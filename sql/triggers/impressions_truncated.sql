@@ -1,5 +1,6 @@
 -- All impressions gone at once: uncounted. Verdicts and event ids were truncated along, and so was all engagement, whose
--- rows may name an impression; engagement_truncated does the rest.
+-- rows may name an impression; engagement_truncated does the rest. What was charged is credited; which impressions that
+-- were is forgotten, as their ids may begin anew.
 create or replace function impressions_truncated() returns trigger
 language plpgsql
 as $$
@@ -9,6 +10,14 @@ declare
     where (impressions, viewable, clicks, conversions, reach, spend) <> (0, 0, 0, 0, 0, 0)
     union select campaign_stream(campaign_id) from campaign_invalid_counters);
 begin
+  if exists (select from invoice_impression) then
+    perform lock_billing(array(
+      select substr(stream, 10)::bigint from unnest(touched) stream
+      union select campaign_id from invoice_impression order by 1));
+    perform credit_impressions(array(select impression_id from invoice_impression order by 1), 'deleted impressions');
+  end if;
+  delete from invoice_credit;
+  delete from invoice_release;
   perform lock_streams(touched);
   update campaign_counters c
   set version = s.version + 1, impressions = 0, viewable = 0, clicks = 0, conversions = 0, reach = 0, spend = 0

@@ -104,6 +104,14 @@ it('an invoice opens its impressions, page by page, and says which were credited
   expect(note.items.map(({ impressionId }: { impressionId: number }) => impressionId)).toEqual([rows[4].id]);
 });
 
+it('an invoice still names an impression that another program deleted, with the note that credits it', async () => {
+  const id = await seen(1);
+  const { id: invoice } = await close(id);
+  const { rows } = await app.pool.query('delete from campaign_impressions where campaign_id = $1 returning id', [id]);
+  const { body } = await owner('GET', `/campaigns/${id}/invoices/${invoice}/impressions`);
+  expect(body.items).toMatchObject([{ impressionId: rows[0].id, seenAt: null, creditedBy: expect.any(Number) }]);
+});
+
 it('payment status, summary and balances follow an invoice from draft to paid', async () => {
   const id = await seen(4);
   const { id: invoice } = await close(id);

@@ -99,3 +99,28 @@ it('a verdict that is taken back holds no impression while it waits for the stre
   expect((await taken).rowCount).toBe(1);
   await proven(db.client);
 });
+
+it('a like goes on while a closing marks its impressions', async () => {
+  const id = await world.seen(3);
+  await judge.query('begin');
+  await judge.query(`select from campaign_impressions where id = (${one}) for update`, [id]);
+  const closed = closer.query(`select from close_billing($1, 'cycle')`, [id]);
+  await eventually(() => waiting(closer), { within: 5_000 });
+  await db.run(`set lock_timeout = '5s'`);
+  await db.engage(id, 1, 'like');
+  await judge.query('commit');
+  await closed;
+  expect([await world.charged(id), await db.counters(id)]).toMatchObject([3, { likes: 1 }]);
+  await proven(db.client);
+});
+
+it('an impression that is deleted while a closing waits for it stands on no invoice', async () => {
+  const id = await world.seen(3);
+  await judge.query('begin');
+  await judge.query(`delete from campaign_impressions where id = (${one})`, [id]);
+  const closed = closer.query(`select impressions_delivered::int as n from close_billing($1, 'cycle')`, [id]);
+  await eventually(() => waiting(closer), { within: 5_000 });
+  await judge.query('commit');
+  expect((await closed).rows).toEqual([{ n: 2 }]);
+  await proven(db.client);
+});

@@ -29,6 +29,15 @@ const operation = fc.oneof(
     sql: `delete from impression_verdict where impression_id = ${nth('impression_verdict', 'impression_id')}`,
     values: [value],
   })),
+  shape(fc.tuple(pick, some), (values) => ({
+    sql: `delete from campaign_impressions where id in (
+            select id from campaign_impressions where id >= ${nth('campaign_impressions')} order by id limit $2)`,
+    values,
+  })),
+  shape(fc.tuple(pick, campaign), (values) => ({
+    sql: `update campaign_impressions set campaign_id = $2, cpi_rate = 1 where id = ${nth('campaign_impressions')}`,
+    values,
+  })),
   shape(campaign, (value) => ({ sql: `select from close_billing($1, 'cycle')`, values: [value] })),
   shape(fc.tuple(campaign, some), (values) => ({ sql: `select from close_billing($1, 'cycle', $2)`, values })),
   shape(campaign, (value) => ({ sql: 'select bill_due($1)', values: [value] })),
@@ -79,6 +88,9 @@ async function moneyProven(db: Psql): Promise<void> {
   const wrong = await db.run(
     `select 'charged without a charge, or the other way round' as what, r.id::text as key from campaign_impressions r
      where r.charged <> exists (select from invoice_impression l where l.impression_id = r.id)
+     union all
+     select 'a charge of nothing', l.impression_id::text from invoice_impression l
+     where not exists (select from campaign_impressions r where r.id = l.impression_id)
      union all
      select 'charged though invalid', r.id::text from campaign_impressions r
      join impression_verdict v on v.impression_id = r.id where r.charged

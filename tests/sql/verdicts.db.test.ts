@@ -46,6 +46,19 @@ it('a verdict in one statement with its impression, before it or after it in one
   expect(await audited()).toEqual([]);
 }, 20_000);
 
+it('a verdict that is moved from a viewer’s first impression to the next leaves one first one', async () => {
+  const [campaign = 0] = await db.campaigns(1);
+  const [first, next] = [await db.see(campaign, 'v'), await db.see(campaign, 'v')];
+  const uniques = async () =>
+    (await db.run('select sum(uniques)::int as n from impression_hourly where campaign_id = $1', [campaign]))[0]?.n;
+  await judge([first]);
+  await db.run('update impression_verdict set impression_id = $1 where impression_id = $2', [next, first]);
+  const found = [await uniques()];
+  await db.run('update impression_verdict set impression_id = $1 where impression_id = $2', [first, next]);
+  expect([...found, await uniques()]).toEqual([1, 1]);
+  expect(await audited()).toEqual([]);
+});
+
 it('statuses that are truncated leave every comment published', async () => {
   const [campaign = 0] = await db.campaigns(1);
   const held = await db.engage(campaign, 1, 'comment');

@@ -11,10 +11,10 @@ const keyset = z.object({ list: z.literal('billed'), invoice: idSchema, id: idSc
 
 /**
  * What stands behind an invoice's number: those it charges, or charged until it was void, those a credit note took back, and
- * of a note those it took.
+ * of a note those it took. Of one that another program deleted since nothing but its id is known.
  */
 const text = `
-  select r.id as "impressionId", iso(r.created_at) as "seenAt", r.placement, iso(r.charged_at) as "chargedAt",
+  select b.impression_id as "impressionId", iso(r.created_at) as "seenAt", r.placement, iso(r.charged_at) as "chargedAt",
     b.credited_by as "creditedBy"
   from (
     (select impression_id, null::bigint as credited_by from invoice_impression
@@ -29,8 +29,8 @@ const text = `
     (select impression_id, credit_note_id from invoice_credit
       where credit_note_id = $1 and impression_id > $2 order by impression_id limit $3)
   ) b
-  join campaign_impressions r on r.id = b.impression_id
-  order by r.id limit $3`;
+  left join campaign_impressions r on r.id = b.impression_id
+  order by b.impression_id limit $3`;
 
 export const listBilledImpressions = (pool: Pool): Operation =>
   operation({
