@@ -68,6 +68,16 @@ it('a name that is pointed to a private address after it was checked gets nothin
   );
 });
 
+it('who made an endpoint is answered the same under its key, wherever its name leads by then', async () => {
+  names.set('moved.example', at('8.8.8.8'));
+  const make = () =>
+    owner('POST', '/webhook-endpoints', { url: 'https://moved.example/' }, { 'idempotency-key': 'moved' });
+  const first = await make();
+  names.set('moved.example', at('10.0.0.1'));
+  const again = await make();
+  expect([again.status, again.body]).toEqual([201, first.body]);
+});
+
 it('a connection goes to the address that was checked: DNS is asked once an attempt', async () => {
   const receiver = await startReceiver();
   const { port } = new URL(receiver.url);
