@@ -121,7 +121,7 @@ export async function startApp(config: Config, { databaseUrl, tokens: signed, lo
   });
   features.push(hooks);
   features.push(notifications(services));
-  if (config.demo && tokens.sign) features.push(identities(pool, tokens.sign));
+  if (config.demo && tokens.sign) features.push(identities(services, tokens.sign));
 
   const delivery = await startDelivery({
     pool: deliveryPool,

@@ -3,8 +3,8 @@ export interface Throttled {
   stop(): void;
 }
 
-/** Acts at the first call at once, and for all calls within the next `ms` once, at their end. */
-export function atMostEvery(ms: number, act: () => void): Throttled {
+/** Acts at the first call at once, and for all calls within the next `ms` once, at their end; `ms` is asked at each call. */
+export function atMostEvery(ms: number | (() => number), act: () => void): Throttled {
   let actedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   const actNow = () => {
@@ -15,7 +15,7 @@ export function atMostEvery(ms: number, act: () => void): Throttled {
   return {
     call() {
       if (timer !== undefined) return;
-      const left = actedAt + ms - performance.now();
+      const left = actedAt + (typeof ms === 'number' ? ms : ms()) - performance.now();
       if (left <= 0) actNow();
       else timer = setTimeout(actNow, left);
     },

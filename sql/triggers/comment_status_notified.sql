@@ -8,7 +8,15 @@ declare
     select a.comment_id from after a
     where a.was is not null and comment_is_shown(a.was) <> comment_is_shown(a.status));
 begin
-  if cardinality(moved) > 0 then perform note_comments(moved); end if;
+  if cardinality(moved) > 0 then
+    perform note_comments(moved);
+    -- An owner's own, which is no news to them: where another's goes as theirs comes no counter has moved.
+    insert into notification_note (user_id, kind, campaigns)
+    select e.user_id, 'engagement', array_agg(distinct e.campaign_id)
+    from campaign_engagement e join campaign_profile p on p.id = e.campaign_id
+    join advertiser_member m on m.advertiser_id = p.advertiser_id and m.user_id = e.user_id
+    where e.id = any (moved) group by e.user_id;
+  end if;
   insert into notification_note (user_id, kind, campaign_id, comment_id, group_key, data)
   select e.user_id, d.kind, e.campaign_id, e.id, d.kind || ':' || e.id, jsonb_build_object('by', a.by, 'reason', a.reason)
   from after a

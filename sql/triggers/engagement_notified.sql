@@ -23,6 +23,9 @@ begin
     where (a.id, a.campaign_id, a.user_id, a.engagement_type, a.parent_comment_id)
       is distinct from (b.id, b.campaign_id, b.user_id, b.engagement_type, b.parent_comment_id)
   ) then
+    -- Whose a comment is may change, or what stands below it: under the lock either sees the other.
+    perform lock_streams(array(
+      select distinct campaign_stream(m.campaign_id) from (select campaign_id from before union select campaign_id from after) m));
     insert into notification_note (user_id, campaign_id, comment_id)
     select p.user_id, p.campaign_id, p.id from campaign_engagement p
     where p.id in (select parent_comment_id from before union select parent_comment_id from after)
@@ -32,7 +35,19 @@ begin
     select p.user_id, case e.engagement_type when 'comment' then 'reply' else 'comment_liked' end, e.campaign_id, p.id, e.id
     from campaign_engagement e join campaign_engagement p on p.id = e.parent_comment_id
     where (e.id in (select id from after) or e.parent_comment_id in (select id from after))
-      and e.engagement_type in ('comment', 'like') and p.user_id <> e.user_id;
+      and e.engagement_type in ('comment', 'like') and p.user_id <> e.user_id
+    union all
+    select m.user_id, 'mention', e.campaign_id, e.id, e.id -- the author may be who is named, and then is not told
+    from campaign_engagement e join comment_mention m on m.comment_id = e.id
+    where e.id in (select id from after);
+    -- What an owner did themselves is no news to them; that it is theirs now, or no longer, moves no counter.
+    insert into notification_note (user_id, kind, campaigns)
+    select m.user_id, 'engagement', array_agg(m.campaign_id)
+    from (
+      select r.user_id, r.campaign_id from (select user_id, campaign_id from before union select user_id, campaign_id from after) r
+      join campaign_profile p on p.id = r.campaign_id
+      join advertiser_member a on a.advertiser_id = p.advertiser_id and a.user_id = r.user_id
+    ) m group by m.user_id;
   end if;
   return null;
 end

@@ -7,7 +7,7 @@ let app: TestApp;
 let alice: Api;
 let bob: Api;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ DEMO: '1' });
   alice = await user(app.url, 11, 'Alice');
   bob = await user(app.url, 12, 'Bob');
 });
@@ -111,4 +111,13 @@ it('a key on impressions answers the same again, and for another body 422', asyn
     expect([again.status, again.body]).toEqual([first.status, first.body]);
     expect(refusalOf(await anybody('POST', path, other, key))).toBe('422 idempotency_mismatch');
   }
+});
+
+it('a key on a demo sign-in gives the same token, and for another body 422', async () => {
+  const anybody = apiAs(app.url, null);
+  const key = newKey();
+  const sign = (body: object) => anybody('POST', '/demo/tokens', body, key);
+  const replies = await Promise.all([1, 2, 3].map(() => sign({ role: 'user' })));
+  for (const reply of replies) expect([reply.status, reply.body]).toEqual([200, replies[0]?.body]);
+  expect(refusalOf(await sign({ role: 'admin' }))).toBe('422 idempotency_mismatch');
 });

@@ -63,6 +63,21 @@ it('two nodes that run at once make one, which is told as a notification', async
   expect((await as('GET', '/me/notifications?kind=digest')).body.items).toEqual([data]);
 });
 
+it('a node that dies while it makes one leaves none, and the next run makes it once', async () => {
+  const { id } = await reader('2030-03-01T10:20Z', { items: [{ digest: 'hourly' }] });
+  const now = '2030-03-01T11:00Z';
+  const dying = await app.pool.connect();
+  dying.on('error', () => undefined);
+  await dying.query('begin');
+  await dying.query('select make_digests($1)', [now]);
+  const { rows } = await dying.query<{ pid: number }>('select pg_backend_pid() as pid');
+  await app.pool.query('select pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+  dying.release(true);
+  expect(await digests(id)).toEqual([]);
+  for (let n = 0; n < 2; n++) await run(now);
+  expect(await digests(id)).toEqual(['hourly 2030-03-01T11:00 1']);
+});
+
 it('what was read is in none', async () => {
   const { as, id } = await reader('2030-03-01T10:20Z', { items: [{ digest: 'hourly' }] });
   await as('POST', '/me/notifications/read', { all: true });

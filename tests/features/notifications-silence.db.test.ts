@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { audited } from '../sql/counting-play.ts';
 import { type Api, advertiser, apiAs, liveCampaign, user } from '../support/api.ts';
 import { startApp, type TestApp, token } from '../support/app.ts';
+import { eventually } from '../support/poll.ts';
 import { setCommentState } from './campaign-in.ts';
 
 let app: TestApp;
@@ -85,4 +87,33 @@ it('what an owner was told of a campaign stands as it is once the campaign is an
   await app.pool.query('update campaign_profile set advertiser_id = 61 where id = $1', [id]);
   await mine();
   expect(await audited(app.pool as never)).toEqual([]);
+});
+
+it('who reads while a list is held for longer than a lock is waited for gets the newest all the same', async () => {
+  const id = next++;
+  const ada = await user(app.url, id);
+  const top = await comment(ada);
+  await kinds(ada); // now there is a stream to hold
+  await app.pool.query('select lock_users(array[$1::bigint])', [id]);
+  const holder = new pg.Client(app.databaseUrl);
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('select lock_users(array[$1::bigint])', [id]);
+  await comment(await user(app.url, next++), top);
+  const reading = kinds(ada);
+  const waited = new Set<string>();
+  await eventually(
+    async () => {
+      const { rows } = await app.pool.query<{ since: string }>(
+        `select query_start::text as since from pg_stat_activity where datname = current_database()
+         and wait_event_type = 'Lock' and query like 'select settle_notifications%'`,
+      );
+      for (const { since } of rows) waited.add(since);
+      expect(waited.size).toBe(2); // the first wait was given up
+    },
+    { within: 5_000 },
+  );
+  await holder.query('commit');
+  await holder.end();
+  expect(await reading).toEqual(['reply']);
 });

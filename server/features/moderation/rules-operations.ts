@@ -60,8 +60,8 @@ export const setRules = (actPool: Pool, checkTarget: CheckTarget): Operation =>
     handle: async (call) => {
       const { url } = call.body.rules.external;
       const wrong = url ? await checkTarget(url) : null;
-      if (wrong) throw new Refusal(wrong);
       return once(actPool, call.receipt, async (client) => {
+        if (wrong) throw new Refusal(wrong); // in here: the first answer stands, wherever the name leads now
         const { version, note, ...wanted } = call.body;
         const { userId, name } = caller(call);
         await client.query("select lock_streams(array['moderation'])");

@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Notification, notificationsAnswer, notificationsQuery } from '../../contract/notification.ts';
 import { isConflictError, type Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import { decodeCursor, encodeCursor, timeKeyset } from '../cursor.ts';
 
 const keyset = timeKeyset.extend({ list: z.literal('my notifications') });
@@ -66,15 +68,27 @@ export const listNotifications = (pool: Pool, actPool: Pool): Operation =>
     },
   });
 
-/** Nothing is locked where nothing waits. Of two who settle a user at once the other's list is as good. */
+const settleWithinMs = 5_000;
+
+/**
+ * Nothing is locked where nothing waits. A conflict with who else settles or writes is tried again: an answer without what
+ * was committed before would be a false one, so after 5 s there is none (503).
+ */
 async function settle(pool: Pool, userId: number): Promise<void> {
-  try {
-    await pool.query({
-      name: 'settle_notifications',
-      text: 'select settle_notifications(array[$1::bigint], 100000)',
-      values: [userId],
-    });
-  } catch (error) {
-    if (!isConflictError(error)) throw error;
+  const deadline = performance.now() + settleWithinMs;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await pool.query({
+        name: 'settle_notifications',
+        text: 'select settle_notifications(array[$1::bigint], 100000)',
+        values: [userId],
+      });
+      return;
+    } catch (error) {
+      if (!isConflictError(error)) throw error;
+      const pause = Math.random() * Math.min(500, 10 * 2 ** attempt);
+      if (performance.now() + pause > deadline) throw new Refusal('unavailable', { retryAfterSeconds: 1 });
+      await delay(pause);
+    }
   }
 }

@@ -5,18 +5,23 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 
 const everyMs = 250;
-const hintEveryMs = 50;
+const hintEveryMs = { least: 5, most: 50 };
 const usersAtOnce = 100;
 
 /**
  * Makes lists of the notes that triggers left, soon after each commit that hinted at them and four times a second anyway;
- * a user at most once a second. Several nodes may try; one does it. What a node that dies had begun is rolled back, and
+ * a user at most once a second. Hints come with every commit, whatever it was: while they bring notes they are followed after
+ * 5 ms, and each that brings none doubles that up to 50 ms, so that likes are not asked about 100 times a second. Several nodes may try; one does it. What a node that dies had begun is rolled back, and
  * its notes are still there.
  */
 export function startSettleLoop(pool: Pool, log: Log, metrics: Pick<Metrics, 'notificationNotes'>): Loop {
   let stopped = false;
+  let spacingMs = hintEveryMs.least;
   const work = async () => {
-    for (let taken = 1; taken > 0 && !stopped; ) taken = await settleDue(pool);
+    let taken = await settleDue(pool);
+    spacingMs = taken > 0 ? hintEveryMs.least : Math.min(2 * spacingMs, hintEveryMs.most);
+    // A user who is due has a note at least: fewer notes are all that were due.
+    while (taken >= usersAtOnce && !stopped) taken = await settleDue(pool);
   };
   const settleDue = async (from: Pool): Promise<number> => {
     try {
@@ -34,7 +39,7 @@ export function startSettleLoop(pool: Pool, log: Log, metrics: Pick<Metrics, 'no
     }
   };
   const loop = startLoop({ name: 'notifications', everyMs, log, work });
-  const soon = atMostEvery(hintEveryMs, loop.wake);
+  const soon = atMostEvery(() => spacingMs, loop.wake);
   return {
     wake: soon.call,
     stop() {

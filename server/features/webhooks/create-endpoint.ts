@@ -27,8 +27,8 @@ export const createEndpoint = (actPool: Pool, rules: TargetRules): Operation =>
       const who = caller(call);
       const owner = advertiserFor(body, who);
       const wrong = await badTarget(body.url, rules);
-      if (wrong) throw new Refusal(wrong);
       return once(actPool, receipt, async (client) => {
+        if (wrong) throw new Refusal(wrong); // in here: the first answer stands, wherever the name leads now
         await refuseTooMany(client, owner);
         const secret = newSecret();
         const { rows } = await client.query<{ endpoint: object }>(

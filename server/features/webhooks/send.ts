@@ -63,6 +63,15 @@ export function createSender({ timeoutMs, ...rules }: SenderOptions): Sender {
           answered = true;
           void readAnswer(answer).then(resolve);
         });
+        // Without these an answer of 101 would never end: Node lets go of the socket, and says neither response nor error.
+        sending.on('upgrade', ({ statusCode = 101 }, socket) => {
+          answered = true;
+          socket.destroy();
+          resolve({ status: statusCode, error: null, response: null });
+        });
+        sending.on('close', () => {
+          if (!answered) reject(withCode('ECONNRESET'));
+        });
         sending.on('error', (error) => {
           if (!answered) reject(Object.assign(error, { stale: sending.reusedSocket }));
         });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Address, Resolve } from '../../../server/features/webhooks/resolve.ts';
 import { createSender } from '../../../server/features/webhooks/send.ts';
-import { type Api, advertiser } from '../../support/api.ts';
+import { type Api, admin, advertiser } from '../../support/api.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/poll.ts';
 import { startReceiver } from '../../support/receiver.ts';
@@ -15,9 +15,11 @@ const names = new Map<string, Address[]>();
 const resolve: Resolve = async (host) => names.get(host) ?? [];
 
 let owner: Api;
+let root: Api;
 beforeAll(async () => {
   const app = await startApp({}, { resolve });
   owner = await advertiser(app.url, 5);
+  root = await admin(app.url);
 });
 const post = async (url: string) => verdictOf(await owner('POST', '/webhook-endpoints', { url }));
 
@@ -66,6 +68,28 @@ it('a name that is pointed to a private address after it was checked gets nothin
     },
     { within: 10_000 },
   );
+});
+
+it('who made an endpoint is answered the same under its key, wherever its name leads by then', async () => {
+  names.set('moved.example', at('8.8.8.8'));
+  const make = () =>
+    owner('POST', '/webhook-endpoints', { url: 'https://moved.example/' }, { 'idempotency-key': 'moved' });
+  const first = await make();
+  names.set('moved.example', at('10.0.0.1'));
+  const again = await make();
+  expect([again.status, again.body]).toEqual([201, first.body]);
+});
+
+it('and so is who set a rule that asks elsewhere', async () => {
+  const secret = `whsec_${Buffer.from('x'.repeat(24)).toString('base64')}`;
+  const { version } = (await root('GET', '/moderation/rules')).body;
+  const body = { version, rules: { external: { mode: 'shadow', url: 'https://ruled.example/', secret } } };
+  const set = () => root('PUT', '/moderation/rules', body, { 'idempotency-key': 'ruled' });
+  names.set('ruled.example', at('8.8.8.8'));
+  const first = await set();
+  names.set('ruled.example', at('10.0.0.1'));
+  const again = await set();
+  expect([first.status, again.status, again.body]).toEqual([200, 200, first.body]);
 });
 
 it('a connection goes to the address that was checked: DNS is asked once an attempt', async () => {
