@@ -13,6 +13,8 @@ declare
   known write_answer[];
   closed write_answer[];
   targets reaction_target[];
+  open reaction_target[];
+  gone integer[];
 begin
   if jsonb_path_exists(items, '$[*].key') then
     known := array(select row(r.o, r.status, r.outcome, null, r.body)::write_answer
@@ -54,31 +56,36 @@ begin
     into closed from unnest(targets) t;
   end if;
 
-  with open as (
-    select * from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)
-  ), gone as (
-    delete from campaign_engagement e using open t
-    where not t.is_on and e.campaign_id = t.campaign_id and e.user_id = t.user_id and e.engagement_type = t.type
-      and e.engagement_type in ('like', 'save', 'bookmark') -- as the unique index has it, which is found by that
-      and e.parent_comment_id is not distinct from t.comment_id
-    returning t.o
-  ), made as (
+  open := case when cardinality(closed) = 0 then targets
+    else array(select t from unnest(targets) t where not exists (select from unnest(closed) c where c.o = t.o)) end;
+  -- Mostly nothing is taken back, and a delete of nothing would run the triggers of one.
+  if exists (select from unnest(open) t where not t.is_on) then
+    with taken as (
+      delete from campaign_engagement e using unnest(open) t
+      where not t.is_on and e.campaign_id = t.campaign_id and e.user_id = t.user_id and e.engagement_type = t.type
+        and e.engagement_type in ('like', 'save', 'bookmark') -- as the unique index has it, which is found by that
+        and e.parent_comment_id is not distinct from t.comment_id
+      returning t.o
+    )
+    select array_agg(o) into gone from taken;
+  end if;
+  with made as (
     insert into campaign_engagement (campaign_id, brand_id, user_id, profile_id, profile_type, engagement_type, parent_comment_id)
     select t.campaign_id, p.brand_id, t.user_id, t.profile_id, t.profile_type, t.type, t.comment_id
-    from open t join campaign_profile p on p.id = t.campaign_id
+    from unnest(open) t join campaign_profile p on p.id = t.campaign_id
     where t.is_on
     on conflict do nothing
     returning campaign_id, user_id, engagement_type, parent_comment_id
   )
   select array_agg(row(t.o, case when t.is_new then 201 else 200 end,
     case when t.is_new then 'created' when t.is_on then 'repeated'
-      when t.o in (select o from gone) then 'removed' else 'absent' end, null, null)::write_answer)
+      when t.o = any (gone) then 'removed' else 'absent' end, null, null)::write_answer)
   into answers
   from (
     -- `in`, which hashes; a join over nullable keys compares every row with every other.
     select o, is_on, is_on and (campaign_id, user_id, type, coalesce(comment_id, 0)) in (
       select campaign_id, user_id, engagement_type, coalesce(parent_comment_id, 0) from made) as is_new
-    from open
+    from unnest(open)
   ) t;
 
   -- A new statement sees the counts that the triggers made.
