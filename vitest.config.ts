@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/sequencer.ts';
 
 const folders = '{server,client-demo,tests}';
 /** By its suffix a test says what it needs: Postgres; Postgres, Redis and sockets; Chromium. */
@@ -6,6 +7,7 @@ const needy = `${folders}/**/*.{db,live,browser}.test.{ts,tsx}`;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
