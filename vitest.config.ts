@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: [needy],
+          isolate: false, // a process for each file costs more than its tests
           sequence: { groupOrder: 0 },
         },
       },
