@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/sequencer.ts';
 
 const folders = '{server,client-demo,tests}';
 /** By its suffix a test says what it needs: Postgres; Postgres, Redis and sockets; Chromium. */
@@ -6,12 +7,14 @@ const needy = `${folders}/**/*.{db,live,browser}.test.{ts,tsx}`;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: [needy],
+          isolate: false, // a process for each file costs more than its tests
           sequence: { groupOrder: 0 },
         },
       },
