@@ -35,6 +35,14 @@ begin
     select distinct campaign_stream(p.id) from campaign_profile p
     where p.id in (select campaign_id from unnest(targets)) order by 1));
 
+  -- A comment that somebody moved to another campaign while we waited: that one's stream is to be locked, so once more.
+  if exists (
+    select from unnest(targets) t join comment_counters m on m.comment_id = t.comment_id
+    where m.campaign_id <> t.campaign_id
+  ) then
+    raise exception 'a comment was moved to another campaign' using errcode = 'serialization_failure';
+  end if;
+
   closed := array(
     select row(t.o, 0, coalesce(
       case when t.comment_id is not null

@@ -1,11 +1,16 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startOwnServer } from '../../server/cli/replay/own-server.ts';
 import { scratchDirectory } from '../support/scratch.ts';
 
 test('a server of its own runs on a database of its own, and leaves nothing behind', { timeout: 60_000 }, async () => {
   const temporary = scratchDirectory('own');
+  const before = process.env.TMPDIR;
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  });
   process.env.TMPDIR = temporary;
   const own = startOwnServer(() => {});
   const url = await own.url;

@@ -77,4 +77,18 @@ describe('likes of comments', () => {
     psql.release();
     expect(refusalOf(await like)).toBe('404 unknown_comment');
   });
+
+  it('a like that meets its comment on the way to another campaign is counted there', async () => {
+    const [from, to] = [await liveCampaign(app.url), await liveCampaign(app.url)];
+    const { body: comment } = await alice('POST', `/campaigns/${from}/comments`, { text: 'hello' });
+    const psql = await app.pool.connect();
+    await psql.query('begin');
+    await psql.query('update campaign_engagement set campaign_id = $2 where id = $1', [comment.id, to]);
+    const like = bob('PUT', `/comments/${comment.id}/like`);
+    await somebodyWaits(app);
+    await psql.query('commit');
+    psql.release();
+    expect(await like).toMatchObject({ status: 201, body: { likes: 1, mine: true } });
+    expect(await rowsOf(to, 'engagement_type')).toEqual([{ engagement_type: 'comment' }, { engagement_type: 'like' }]);
+  });
 });
