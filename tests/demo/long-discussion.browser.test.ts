@@ -65,7 +65,7 @@ async function readOn(page: Page, count: number): Promise<void> {
 
 describe('a discussion of three thousand comments', { timeout: 20_000 }, () => {
   it('comes page by page as one scrolls, and draws only what is near', async () => {
-    await readOn(ada.page, 600);
+    await readOn(ada.page, 300);
     expect(await drawn(ada.page)).toBeLessThan(60);
   });
 
@@ -115,7 +115,7 @@ describe('a discussion of three thousand comments', { timeout: 20_000 }, () => {
 
   it('leads to a comment that is loaded and not drawn, and marks it', async () => {
     await toTop(ada.page);
-    const id = await idNumbered(2_700);
+    const id = await idNumbered(2_850);
     await ada.page.evaluate((to) => {
       history.pushState(null, '', to);
       dispatchEvent(new PopStateEvent('popstate'));
