@@ -18,8 +18,20 @@ import { Replies } from './replies.tsx';
 import { bars, useRestriction } from './restriction.tsx';
 import { Withheld } from './withheld.tsx';
 
+interface CommentItemProps {
+  id: number;
+  level: number;
+  /** Its place in a list that is drawn in part, and how many that has: -1 when that is not known. */
+  index?: number;
+  count?: number;
+  /** In px from the top of such a list, which has to know how high each item is. */
+  start?: number;
+  measure?: (item: Element | null) => void;
+}
+
 /** A comment with what stands below it. `level` counts what is drawn, not the depth in the database. */
-export const CommentItem = memo(function CommentItem({ id, level }: { id: number; level: number }) {
+export const CommentItem = memo(function CommentItem(props: CommentItemProps) {
+  const { id, level, index, start } = props;
   const comment = useThread((state) => state.comments.get(id)?.comment);
   const [replying, setReplying] = useState(() => comment !== undefined && hasDraft(comment.campaignId, id));
   const replyButton = useRef<HTMLButtonElement>(null);
@@ -38,7 +50,16 @@ export const CommentItem = memo(function CommentItem({ id, level }: { id: number
     document.getElementById(`comment-${id}`)?.focus({ preventScroll: true });
   };
   return (
-    <li className={marked ? 'comment comment-marked' : 'comment'} id={`comment-${id}`} tabIndex={-1}>
+    <li
+      className={marked ? 'comment comment-marked' : 'comment'}
+      id={`comment-${id}`}
+      tabIndex={-1}
+      ref={props.measure}
+      data-index={index}
+      aria-posinset={index === undefined ? undefined : index + 1}
+      aria-setsize={props.count}
+      style={start === undefined ? undefined : { transform: `translateY(${start}px)` }}
+    >
       <article className="comment-body" aria-label={strings.comment.by(comment.author.name)}>
         {isPublished(comment) && (
           <Published comment={comment} level={level} editing={editing} onEdited={stopEditing}>

@@ -8,6 +8,7 @@ import { words } from '../words/campaign.ts';
 import { Arrivals } from './arrivals.tsx';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentItem } from './comment-item.tsx';
+import { CommentList, WINDOWED_FROM } from './comment-list.tsx';
 import { Composer } from './composer.tsx';
 import { LinkedComment } from './linked-comment.tsx';
 import { LoadMore } from './load-more.tsx';
@@ -71,15 +72,16 @@ function TopLevel() {
   if (head.length + tail.length + arrivals.length + outgoing.length === 0 && !more) return <Empty />;
   return (
     <>
-      <ol className="comments">
-        {outgoing.toReversed().map((post) => (
-          <OutgoingItem key={post.key} post={post} />
-        ))}
-        {head.map((id) => (
-          <CommentItem key={id} id={id} level={0} />
-        ))}
-      </ol>
-      {more && <LoadMore after={head.length + outgoing.length} />}
+      {outgoing.length > 0 && (
+        <ol className="comments">
+          {outgoing.toReversed().map((post) => (
+            <OutgoingItem key={post.key} post={post} />
+          ))}
+        </ol>
+      )}
+      <CommentList ids={head} more={more} />
+      {/* With comments behind the gap, loading by itself would move what is read there. */}
+      {more && <LoadMore after={head.length} auto={head.length >= WINDOWED_FROM && tail.length === 0} />}
       {tail.length > 0 && (
         <ol className="comments">
           {tail.map((id) => (

@@ -4,7 +4,9 @@
  */
 export function focusComment(list: Element | null | undefined, index: number): void {
   requestAnimationFrame(() => {
-    const comment = list?.querySelectorAll(':scope > .comment').item(index);
+    const comment =
+      list?.querySelector(`:scope > .comment[data-index="${index}"]`) ??
+      list?.querySelectorAll(':scope > .comment').item(index);
     if (comment instanceof HTMLElement) comment.focus({ preventScroll: true });
   });
 }

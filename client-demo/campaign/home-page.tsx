@@ -14,7 +14,7 @@ type Found =
   | { state: 'none' }
   | { state: 'failed'; code: string };
 
-/** The first campaign that is live. */
+/** Of the live campaigns the one that was there first: a new one does not take its place. */
 export function HomePage() {
   const { api } = useApp();
   const [found, setFound] = useState<Found>({ state: 'looking' });
@@ -22,7 +22,7 @@ export function HomePage() {
     setFound({ state: 'looking' });
     api.campaigns().then(
       ({ items }) => {
-        const live = items.find(({ status }) => status === 'live');
+        const live = items.findLast(({ status }) => status === 'live');
         setFound(live === undefined ? { state: 'none' } : { state: 'found', campaign: live });
       },
       (error: unknown) => setFound({ state: 'failed', code: codeOf(error) }),

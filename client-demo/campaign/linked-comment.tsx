@@ -4,6 +4,7 @@ import { useStore } from '../watching.ts';
 import { words } from '../words/campaign.ts';
 import { useCampaign } from './campaign-context.ts';
 import { commentIn, markedComment } from './permalink.ts';
+import { bringIntoSight } from './sight.ts';
 
 type Missing = 'removed' | 'unknown' | 'failed';
 
@@ -18,7 +19,7 @@ export function LinkedComment() {
       setMissing(null);
       const opened = await campaign.open(target);
       markedComment.set(target);
-      if (opened === 'shown') requestAnimationFrame(() => showComment(target));
+      if (opened === 'shown') bringIntoSight(campaign.state.get(), target);
       else setMissing(opened);
     },
     [campaign],
@@ -42,12 +43,4 @@ export function LinkedComment() {
       </button>
     </p>
   );
-}
-
-/** Scrolls to a comment and gives it the focus. */
-export function showComment(id: number): void {
-  const item = document.getElementById(`comment-${id}`);
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  item?.querySelector('.comment-body')?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
-  item?.focus({ preventScroll: true });
 }

@@ -3,7 +3,7 @@ import { ChevronIcon } from '../icons.tsx';
 import { useStore } from '../watching.ts';
 import { words } from '../words/campaign.ts';
 import { useCampaign } from './campaign-context.ts';
-import { showComment } from './linked-comment.tsx';
+import { bringIntoSight } from './sight.ts';
 
 /** Replies that came below what is in sight, behind a button that leads to the first of them. */
 export function RepliesBelow() {
@@ -40,7 +40,11 @@ export function RepliesBelow() {
   return (
     <div className="replies-below">
       {below.length > 0 && (
-        <button type="button" className="arrivals-button" onClick={() => showComment(below[0] ?? 0)}>
+        <button
+          type="button"
+          className="arrivals-button"
+          onClick={() => bringIntoSight(campaign.state.get(), below[0] ?? 0)}
+        >
           <ChevronIcon />
           {words.repliesBelow(below.length)}
         </button>

@@ -1,7 +1,7 @@
 /** What the reader asks to see more of. Each answer says whether it worked; failures are told to `onFailure`. */
 import type { CommentSort } from '../../server/contract/comment.ts';
 import type { Verdict } from './position.ts';
-import { readPage, readReplies, type ThreadAccess } from './reading.ts';
+import { MORE, readPage, readReplies, type ThreadAccess } from './reading.ts';
 
 export class Pager {
   readonly #thread: ThreadAccess;
@@ -26,7 +26,7 @@ export class Pager {
     return this.#attempt(async () => {
       const { sort, cursor } = this.#thread.get().top;
       if (cursor === null) return 'applied';
-      const page = await readPage(this.#thread, { sort, cursor });
+      const page = await readPage(this.#thread, { sort, cursor, limit: MORE });
       return this.#thread.dispatch({ kind: 'older', sort, cursor, page });
     });
   }

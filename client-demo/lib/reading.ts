@@ -7,6 +7,8 @@ import type { CampaignRead, Message, PageRead } from './thread/messages.ts';
 import type { ReactionKey, ThreadState } from './thread/state.ts';
 
 export const PAGE = 20;
+/** Whoever asks for more reads on. */
+export const MORE = 50;
 export const PREVIEWS = 3;
 const MOST_AT_ONCE = 100;
 const MOST_AFTER_RESET = 1_000;

@@ -21,10 +21,12 @@ export const demoCampaign = {
   campaign_socials: JSON.stringify({ website: 'https://northlight.example', mastodon: '@northlight@sky.example' }),
 };
 
-/** An earlier campaign of the same advertiser: not public any more, and still in the books. */
-export const formerCampaign = {
+/** A second campaign of the same advertiser, live as well: smaller and quieter. */
+export const secondCampaign = {
   name: 'Perseids: a night under shooting stars',
-  description: 'One August night on the hill, with blankets, tea and somebody who knows where to look.',
+  description:
+    'One August night on the hill above Northlight Observatory, with blankets, tea and somebody who knows where to look. ' +
+    'No telescope and no course: you lie down, and the sky does the rest.',
   objective: 'Ticket sales',
   advertiser_id: 1,
   brand_id: 1,
@@ -38,7 +40,7 @@ export const formerCampaign = {
   verification_status: 'verified',
   is_verified: true,
   call_to_action: 'Get a ticket',
-  cancellation_reason: 'Clouds all week',
+  campaign_socials: JSON.stringify({ website: 'https://northlight.example/perseids' }),
 };
 
 export const demoNames = [
@@ -51,7 +53,7 @@ export const demoNames = [
   'Kaito Mori',
 ];
 
-interface DemoComment {
+export interface DemoComment {
   /** Place in demoNames. */
   author: number;
   text: string;
@@ -109,4 +111,22 @@ export const demoThread: DemoComment[] = [
     minutesAgo: 190,
     likes: 3,
   },
+];
+
+export const secondThread: DemoComment[] = [
+  {
+    author: 3,
+    text: 'Forty-one in two hours last year, and one that left a trail for half a minute. Bring more blankets than you think.',
+    minutesAgo: 7_300,
+    likes: 11,
+  },
+  { author: 4, text: 'Is there a bus back to town after midnight?', minutesAgo: 3_400, likes: 5 },
+  {
+    author: 5,
+    text: 'There is: ours leaves the lower gate at half past one, and it waits for everybody.',
+    replyTo: 1,
+    minutesAgo: 3_360,
+    likes: 8,
+  },
+  { author: 0, text: 'May one bring a dog, if the dog likes lying down too?', minutesAgo: 420, likes: 3 },
 ];

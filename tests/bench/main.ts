@@ -15,6 +15,7 @@ import { notifications } from './notifications.ts';
 import { type Options, readOptions, type ScenarioName, UsageError } from './options.ts';
 import { type Report, reportText } from './report.ts';
 import { rules } from './rules.ts';
+import { screens } from './screens.ts';
 import { openStage, type Stage } from './stage.ts';
 import { stats } from './stats.ts';
 import { thread } from './thread.ts';
@@ -35,6 +36,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   notifications,
   rules,
   moderation,
+  screens,
 };
 
 let interrupted = false;

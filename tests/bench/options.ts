@@ -15,6 +15,7 @@ export const scenarioNames = [
   'notifications',
   'rules',
   'moderation',
+  'screens',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -40,7 +41,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [notifications] [rules] [moderation] [--rounds N] [--json] …]
+const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [impressions] [metrics] [lineage] [audit] [stats] [export] [notifications] [rules] [moderation] [screens] [--rounds N] [--json] …]
   likes          durable likes/s over HTTP, beside one insert and pg_notify in a transaction a request
   delivery       commit to client with 500 subscribers, beside Socket.IO with @socket.io/postgres-adapter
   fanout         a frame to 1,000 sockets, beside raw ws and stock Socket.IO
@@ -55,7 +56,8 @@ const usage = `npm run bench [-- [likes] [delivery] [fanout] [idle] [thread] [im
   notifications  commit to the socket of whom it concerns, beside stock Socket.IO; and webhooks/s, beside bare posts
   rules          the moderation rules a comment, beside one regular expression of the listed words
   moderation     a flag to the desk, and a decision until the comment is gone from 1,000 sockets
-  --seconds      likes, delivery, fanout, notifications, moderation: measured seconds of each round (10)
+  screens        commit to paint in a browser, its frames while one types or scrolls 10,000 comments, and the bundle
+  --seconds      likes, delivery, fanout, notifications, moderation, screens: measured seconds of each round (10)
   --rounds       rounds of each side, alternating (3, which is also the least)
   --impressions  metrics, audit, stats, export: of the large campaign (1000000)
   --engagements  audit: of the large campaign (100000)
