@@ -7,6 +7,7 @@ export const strings = {
   skip: 'Skip to the discussion',
   skipToContent: 'Skip to the content',
   loadingScreen: 'Loading…',
+  close: 'Close',
   nav: { label: 'Screens', campaign: 'Campaign', advertiser: 'Advertiser', moderation: 'Moderation' },
   theme: { toLight: 'Switch to the light theme', toDark: 'Switch to the dark theme' },
   signedInAs: (name: string) => `Signed in as ${name}`,
