@@ -1,4 +1,4 @@
-import { formatClock, formatDuration } from './format.ts';
+import { formatClock, formatDelay } from './format.ts';
 import type { Link } from './lib/link.ts';
 import { Store } from './lib/store.ts';
 import { strings } from './strings.ts';
@@ -16,8 +16,8 @@ export function LinkStatus({ store, delayMs = unknown }: { store: Store<Link>; d
       <span>{strings.link[state]}</span>
       {asOf !== null && <span className="link-as-of">{strings.shownAsOf(formatClock(asOf))}</span>}
       {state === 'live' && delay !== null && (
-        <span className="link-as-of" aria-hidden="true" title={strings.liveWithin(formatDuration(delay))}>
-          {formatDuration(delay)}
+        <span className="link-as-of" aria-hidden="true" title={strings.liveWithin(formatDelay(delay))}>
+          {formatDelay(delay)}
         </span>
       )}
     </span>
