@@ -1,8 +1,8 @@
 import { formatClock, formatDelay } from './format.ts';
 import type { Link } from './lib/link.ts';
 import { Store } from './lib/store.ts';
-import { strings } from './strings.ts';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 
 const unknown = new Store<number | null>(null);
 

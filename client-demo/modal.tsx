@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { CloseIcon } from './icons.tsx';
-import { strings } from './strings.ts';
+import { strings } from './words/page.ts';
 import './styles/modal.css';
 
 interface ModalProps {

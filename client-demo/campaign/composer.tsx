@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { COMMENT_MAX_GRAPHEMES } from '../../server/contract/comment.ts';
 import { countGraphemes } from '../format.ts';
 import { announce } from '../notices.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { inSteps } from './in-steps.ts';

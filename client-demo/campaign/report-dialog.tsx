@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Comment, type FlagReason, flagReasonSchema } from '../../server/contract/comment.ts';
-import { strings } from '../strings.ts';
 import { words } from '../words/campaign.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign } from './campaign-context.ts';
 import { CommentModal } from './comment-modal.tsx';
 import { DialogFoot } from './dialog-foot.tsx';

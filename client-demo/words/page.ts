@@ -1,4 +1,7 @@
-/** Every word that the pages say. Counts come formatted; plural forms are chosen here. */
+/**
+ * The words that every screen needs at once; those of each screen stand beside it in this folder and come with that
+ * screen. Counts come formatted; plural forms are chosen here.
+ */
 const plural = new Intl.PluralRules('en');
 const many = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
 
