@@ -7,9 +7,9 @@ import { chosenIdentity, identityOn } from './identity.ts';
 import { Message } from './message.tsx';
 import { Notices } from './notices.tsx';
 import { Link, type Route, useRoute } from './routing.tsx';
-import { strings } from './strings.ts';
 import { useParts } from './use-parts.ts';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 
 /** Loaded when they are first looked at: the campaign's readers pay nothing for them. */
 const AdvertiserScreen = lazy(() => import('./advertiser/advertiser-screen.tsx'));

@@ -3,6 +3,7 @@ const LOCALE = 'en';
 
 const whole = new Intl.NumberFormat(LOCALE);
 const short = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hour12: false });
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const dayOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -12,9 +13,12 @@ const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style:
 export const formatCount = (n: number): string => (n < 100_000 ? whole.format(n) : short.format(n));
 /** 40 ms, 0.4 s, 12 s. */
 export function formatDuration(ms: number): string {
-  if (ms < 100) return `${Math.round(ms)} ms`;
-  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : `${whole.format(Math.round(ms / 1_000))} s`;
+  if (ms < 100) return `${whole.format(Math.round(ms))} ms`;
+  return ms < 10_000 ? `${tenths.format(ms / 1_000)} s` : `${whole.format(Math.round(ms / 1_000))} s`;
 }
+/** What changes all the time keeps its unit for as long as it can: 40 ms, 140 ms, 1.2 s. */
+export const formatDelay = (ms: number): string =>
+  ms < 1_000 ? `${whole.format(Math.round(ms))} ms` : formatDuration(ms);
 export const formatClock = (at: number): string => clock.format(at);
 export const formatDay = (at: string): string => dayOfYear.format(new Date(at));
 export const formatFull = (at: string): string => full.format(new Date(at));

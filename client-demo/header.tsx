@@ -8,9 +8,9 @@ import { LinkStatus } from './link-status.tsx';
 import { Bell } from './notifications/bell.tsx';
 import { useNotifications } from './notifications/use-notifications.ts';
 import { Link, type Route } from './routing.tsx';
-import { strings } from './strings.ts';
 import { ThemeToggle } from './theme.tsx';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 
 export function Header({ route }: { route: Route }) {
   const campaign = useStore(currentCampaign);

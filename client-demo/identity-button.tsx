@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { IdentityMenuProps } from './identity-menu.tsx';
-import { strings } from './strings.ts';
 import { ViewerFace } from './viewer-face.tsx';
+import { strings } from './words/page.ts';
 
 const load = () => import('./identity-menu.tsx');
 const IdentityMenu = lazy(load);

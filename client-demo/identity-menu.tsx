@@ -3,9 +3,9 @@ import { CheckIcon } from './icons.tsx';
 import { chooseIdentity, chosenIdentity, type Identity, identityOn } from './identity.ts';
 import type { Viewer } from './lib/session.ts';
 import type { Route } from './routing.tsx';
-import { strings } from './strings.ts';
 import { ViewerFace } from './viewer-face.tsx';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 import './styles/menu.css';
 
 export interface IdentityMenuProps {

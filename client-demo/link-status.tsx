@@ -1,8 +1,8 @@
-import { formatClock, formatDuration } from './format.ts';
+import { formatClock, formatDelay } from './format.ts';
 import type { Link } from './lib/link.ts';
 import { Store } from './lib/store.ts';
-import { strings } from './strings.ts';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 
 const unknown = new Store<number | null>(null);
 
@@ -16,8 +16,8 @@ export function LinkStatus({ store, delayMs = unknown }: { store: Store<Link>; d
       <span>{strings.link[state]}</span>
       {asOf !== null && <span className="link-as-of">{strings.shownAsOf(formatClock(asOf))}</span>}
       {state === 'live' && delay !== null && (
-        <span className="link-as-of" aria-hidden="true" title={strings.liveWithin(formatDuration(delay))}>
-          {formatDuration(delay)}
+        <span className="link-as-of" aria-hidden="true" title={strings.liveWithin(formatDelay(delay))}>
+          {formatDelay(delay)}
         </span>
       )}
     </span>

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { CloseIcon } from './icons.tsx';
 import { codeOf } from './lib/problem.ts';
 import { Store } from './lib/store.ts';
-import { problemText, strings } from './strings.ts';
 import { useStore } from './watching.ts';
+import { problemText, strings } from './words/page.ts';
 
 interface Notice {
   readonly id: number;

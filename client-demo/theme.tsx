@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { MoonIcon, SunIcon } from './icons.tsx';
 import { keep } from './lib/storage.ts';
 import { Store } from './lib/store.ts';
-import { strings } from './strings.ts';
 import { useStore } from './watching.ts';
+import { strings } from './words/page.ts';
 
 type Theme = 'light' | 'dark';
 

@@ -1,6 +1,6 @@
 import { Avatar } from './avatar.tsx';
 import type { Viewer } from './lib/session.ts';
-import { strings } from './strings.ts';
+import { strings } from './words/page.ts';
 
 /** Who is signed in. */
 export function ViewerFace({ viewer }: { viewer: Viewer }) {

@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig, withArguments } from './config.ts';
 import { createDatabase, type Database } from './database.ts';
+import { demoScreens } from './demo/demo-screens.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { onStopSignal } from './platform/lifecycle.ts';
 import { createLog } from './platform/log.ts';
@@ -35,7 +36,9 @@ async function run(config: Config): Promise<void> {
   const start = async () => {
     database = await createDatabase(config, log);
     app = await startNode(config, database.url, log);
-    if (config.demo) await seedDemo(app.pool);
+    if (!config.demo) return;
+    await seedDemo(app.pool);
+    log.info(demoScreens(app.url), 'demo: open these');
   };
   const started = start();
   const stop = async () => {

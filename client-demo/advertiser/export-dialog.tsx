@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useApp } from '../app-context.ts';
 import { DownloadIcon } from '../icons.tsx';
 import { type ExportProgress, type ExportRequest, ExportTransfer } from '../lib/advertiser/export-transfer.ts';
+import { Modal } from '../modal.tsx';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatBytes, formatWhole } from './format.ts';
-import { Modal } from './modal.tsx';
 import { Segmented } from './segmented.tsx';
 
 const kinds = ['impressions', 'engagement', 'comments', 'stats'] as const;
@@ -35,8 +35,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const { transfer, start, cancel, forget } = useTransfer({ campaignId, what, format });
   const isRunning = transfer.state === 'running';
   return (
-    <Modal title={words.export.title} onClose={onClose}>
-      <p className="modal-hint">{words.export.hint}</p>
+    <Modal title={words.export.title} hint={words.export.hint} onClose={onClose}>
       <fieldset className="export-choices" disabled={isRunning}>
         <Segmented
           label={words.export.what}

@@ -4,11 +4,11 @@ import type { z } from 'zod';
 import type { billedImpressionSchema } from '../../server/contract/invoice.ts';
 import type { Invoice } from '../lib/advertiser/advertiser-api.ts';
 import { codeOf } from '../lib/problem.ts';
+import { Modal } from '../modal.tsx';
 import { words } from '../words/advertiser.ts';
 import { useAdvertising } from './advertiser-context.ts';
 import { formatMoment, formatMoney, formatWhole } from './format.ts';
 import { numberOf } from './invoice-number.ts';
-import { Modal } from './modal.tsx';
 
 type Billed = z.infer<typeof billedImpressionSchema>;
 const { invoices } = words;

@@ -6,7 +6,7 @@ import { amount } from '../lib/registers.ts';
 import { reactionOf } from '../lib/thread/select.ts';
 import type { ReactionKey } from '../lib/thread/state.ts';
 import { notify } from '../notices.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 
 export function ActionBar() {

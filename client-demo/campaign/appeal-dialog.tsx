@@ -3,9 +3,9 @@ import type { Comment } from '../../server/contract/comment.ts';
 import { announce } from '../notices.tsx';
 import { words } from '../words/campaign.ts';
 import { useCampaign } from './campaign-context.ts';
+import { CommentModal } from './comment-modal.tsx';
 import { DialogFoot } from './dialog-foot.tsx';
 import { closeDialog } from './dialogs.ts';
-import { Modal } from './modal.tsx';
 import { useSending } from './use-sending.ts';
 
 export function AppealDialog({ comment }: { comment: Comment }) {
@@ -20,7 +20,7 @@ export function AppealDialog({ comment }: { comment: Comment }) {
   );
   const empty = text.trim() === '';
   return (
-    <Modal title={words.appealing.title} hint={words.appealing.hint}>
+    <CommentModal comment={comment} title={words.appealing.title} hint={words.appealing.hint}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -41,6 +41,6 @@ export function AppealDialog({ comment }: { comment: Comment }) {
         </label>
         <DialogFoot label={words.appealing.send} busy={busy} code={code} disabled={empty} />
       </form>
-    </Modal>
+    </CommentModal>
   );
 }

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import { ArrowUpIcon } from '../icons.tsx';
 import { shownTop } from '../lib/thread/select.ts';
 import { announce } from '../notices.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 
 /** What came while the reader was reading, behind a button: nothing moves until it is pressed. */

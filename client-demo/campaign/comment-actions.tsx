@@ -3,7 +3,7 @@ import type { Comment } from '../../server/contract/comment.ts';
 import { formatCount, formatDuration } from '../format.ts';
 import { HeartIcon, ReplyIcon } from '../icons.tsx';
 import { reactionOf, shownReplies } from '../lib/thread/select.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentMore } from './comment-more.tsx';
 import { bars, useRestriction } from './restriction.tsx';

@@ -2,9 +2,10 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { COMMENT_MAX_GRAPHEMES } from '../../server/contract/comment.ts';
 import { countGraphemes } from '../format.ts';
 import { announce } from '../notices.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { keepDraft, readDraft } from './drafts.ts';
+import { inSteps } from './in-steps.ts';
 import { Nudge } from './nudge.tsx';
 
 interface ComposerProps {
@@ -97,8 +98,11 @@ function Hint({ length }: { length: number }) {
   if (length < COUNT_FROM) return <span className="composer-hint">{strings.composer.shortcut}</span>;
   const left = COMMENT_MAX_GRAPHEMES - length;
   return (
-    <span className={left < 0 ? 'composer-hint composer-over' : 'composer-hint'} role="status">
-      {left < 0 ? strings.composer.tooLong(-left) : strings.composer.left(left)}
+    <span className={left < 0 ? 'composer-hint composer-over' : 'composer-hint'}>
+      <span aria-hidden="true">{left < 0 ? strings.composer.tooLong(-left) : strings.composer.left(left)}</span>
+      <span className="visually-hidden" role="status">
+        {left < 0 ? strings.composer.tooLongAlone : strings.composer.leftAbout(inSteps(left))}
+      </span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
-import { problemText } from '../strings.ts';
 import { words } from '../words/campaign.ts';
+import { problemText } from '../words/page.ts';
 import { closeDialog } from './dialogs.ts';
 
 interface DialogFootProps {

@@ -9,9 +9,4 @@ export interface AskedDialog {
 
 export const askedDialog = new Store<AskedDialog | null>(null);
 
-/** Closes it, and gives the focus to the comment it was about. */
-export function closeDialog(): void {
-  const id = askedDialog.get()?.comment.id;
-  askedDialog.set(null);
-  document.getElementById(`comment-${id}`)?.focus({ preventScroll: true });
-}
+export const closeDialog = (): void => askedDialog.set(null);

@@ -2,8 +2,8 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { COMMENT_MAX_GRAPHEMES, type Comment } from '../../server/contract/comment.ts';
 import { countGraphemes } from '../format.ts';
 import { announce } from '../notices.tsx';
-import { problemText, strings } from '../strings.ts';
 import { words } from '../words/campaign.ts';
+import { problemText, strings } from '../words/page.ts';
 import { useCampaign } from './campaign-context.ts';
 import { CommentText } from './comment-text.tsx';
 

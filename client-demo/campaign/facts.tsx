@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDay } from '../format.ts';
 import { amount } from '../lib/registers.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useThread } from './campaign-context.ts';
 import { hostOf, socialLinks } from './links.ts';
 

@@ -10,3 +10,12 @@ export function focusComment(list: Element | null | undefined, index: number): v
     if (comment instanceof HTMLElement) comment.focus({ preventScroll: true });
   });
 }
+
+export const elementOf = (commentId: number): HTMLElement | null => document.getElementById(`comment-${commentId}`);
+
+/** Where a reader goes on when a comment has gone: the one below it, else above it, else the one it answers. */
+export function besideComment(commentId: number): HTMLElement | null {
+  const item = elementOf(commentId);
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling ?? item?.parentElement?.closest('.comment');
+  return beside instanceof HTMLElement ? beside : null;
+}

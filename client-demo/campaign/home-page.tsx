@@ -3,7 +3,7 @@ import type { Campaign } from '../../server/contract/campaign.ts';
 import { useApp } from '../app-context.ts';
 import { codeOf } from '../lib/problem.ts';
 import { Message } from '../message.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { CampaignPage } from './campaign-page.tsx';
 import { LoadFailed } from './load-failed.tsx';
 import { CampaignSkeleton } from './skeleton.tsx';

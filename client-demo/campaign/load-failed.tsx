@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Message } from '../message.tsx';
 import { Link } from '../routing.tsx';
-import { problemText, strings } from '../strings.ts';
+import { problemText, strings } from '../words/page.ts';
 
 const notThere = new Set(['not_found', 'unknown_campaign', 'invalid_id']);
 

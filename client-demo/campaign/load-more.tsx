@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign } from './campaign-context.ts';
 import { focusComment } from './focus.ts';
 

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Campaign } from '../../server/contract/campaign.ts';
 import { placementSchema } from '../../server/contract/primitives.ts';
 import { TelescopeIcon } from '../icons.tsx';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useAdView } from './ad-context.ts';
 
 /** The first thing the campaign shows, in a frame whose size does not wait for it. */

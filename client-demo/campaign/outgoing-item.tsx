@@ -2,7 +2,7 @@ import { Avatar } from '../avatar.tsx';
 import { WarningIcon } from '../icons.tsx';
 import { recall } from '../lib/storage.ts';
 import type { Outgoing } from '../lib/thread/state.ts';
-import { problemText, strings } from '../strings.ts';
+import { problemText, strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { CommentText } from './comment-text.tsx';
 

@@ -1,7 +1,7 @@
 import { formatClock, formatCount } from '../format.ts';
 import { amount } from '../lib/registers.ts';
-import { strings } from '../strings.ts';
 import { useStore } from '../watching.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 
 /** How many are here now, or since when we can't tell. */

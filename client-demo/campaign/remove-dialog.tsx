@@ -1,24 +1,34 @@
+import { useRef } from 'react';
 import type { Comment } from '../../server/contract/comment.ts';
 import { announce } from '../notices.tsx';
 import { words } from '../words/campaign.ts';
 import { useCampaign } from './campaign-context.ts';
+import { CommentModal } from './comment-modal.tsx';
 import { DialogFoot } from './dialog-foot.tsx';
 import { closeDialog } from './dialogs.ts';
-import { Modal } from './modal.tsx';
+import { besideComment, elementOf } from './focus.ts';
 import { Quoted } from './quoted.tsx';
 import { useSending } from './use-sending.ts';
 
 export function RemoveDialog({ comment }: { comment: Comment }) {
   const { editor } = useCampaign();
+  const beside = useRef(besideComment(comment.id));
+  const removed = useRef(false);
   const { busy, code, send } = useSending(
     () => editor.remove(comment),
     () => {
+      removed.current = true;
       announce(words.removing.done);
       closeDialog();
     },
   );
   return (
-    <Modal title={words.removing.title} hint={words.removing.hint}>
+    <CommentModal
+      comment={comment}
+      title={words.removing.title}
+      hint={words.removing.hint}
+      returnTo={() => (removed.current ? beside.current : elementOf(comment.id))}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -28,6 +38,6 @@ export function RemoveDialog({ comment }: { comment: Comment }) {
         <Quoted comment={comment} />
         <DialogFoot label={words.removing.confirm} busy={busy} code={code} danger />
       </form>
-    </Modal>
+    </CommentModal>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { outgoingTo, shownReplies } from '../lib/thread/select.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 import { focusComment } from './focus.ts';
 import { DEEPEST_INDENT } from './indent.ts';

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { type Comment, type FlagReason, flagReasonSchema } from '../../server/contract/comment.ts';
 import { words } from '../words/campaign.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign } from './campaign-context.ts';
+import { CommentModal } from './comment-modal.tsx';
 import { DialogFoot } from './dialog-foot.tsx';
 import { closeDialog } from './dialogs.ts';
-import { Modal } from './modal.tsx';
 import { Quoted } from './quoted.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -17,9 +18,9 @@ export function ReportDialog({ comment }: { comment: Comment }) {
     async () => (reason === null ? null : campaign.report(comment.id, reason, note.trim())),
     () => setSent(true),
   );
-  if (sent) return <Thanks />;
+  if (sent) return <Thanks comment={comment} />;
   return (
-    <Modal title={words.reporting.title}>
+    <CommentModal comment={comment} title={words.reporting.title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,18 +60,18 @@ export function ReportDialog({ comment }: { comment: Comment }) {
         </label>
         <DialogFoot label={words.reporting.send} busy={busy} code={code} disabled={reason === null} />
       </form>
-    </Modal>
+    </CommentModal>
   );
 }
 
-function Thanks() {
+function Thanks({ comment }: { comment: Comment }) {
   return (
-    <Modal title={words.reporting.thanks} hint={words.reporting.thanksHint}>
+    <CommentModal comment={comment} title={words.reporting.thanks} hint={words.reporting.thanksHint}>
       <footer className="dialog-foot">
         <button type="button" className="button button-primary" onClick={closeDialog}>
-          {words.close}
+          {strings.close}
         </button>
       </footer>
-    </Modal>
+    </CommentModal>
   );
 }

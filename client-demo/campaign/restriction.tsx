@@ -2,9 +2,9 @@ import type { Sanction, SanctionKind } from '../../server/contract/sanction.ts';
 import { formatFull } from '../format.ts';
 import { WarningIcon } from '../icons.tsx';
 import { announce } from '../notices.tsx';
-import { problemText } from '../strings.ts';
 import { useStore } from '../watching.ts';
 import { reasonText, words } from '../words/campaign.ts';
+import { problemText } from '../words/page.ts';
 import { useCampaign } from './campaign-context.ts';
 import { useSending } from './use-sending.ts';
 

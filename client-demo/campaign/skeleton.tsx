@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 
 /** The outline of the page while it loads, in the places that the content will take. */
 export function CampaignSkeleton() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type CommentSort, commentSortSchema } from '../../server/contract/comment.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { useCampaign, useThread } from './campaign-context.ts';
 
 export function SortChoice() {

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../server/contract/campaign.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../words/page.ts';
 import { ActionBar } from './action-bar.tsx';
 import { useAdView } from './ad-context.ts';
 import { useThread } from './campaign-context.ts';

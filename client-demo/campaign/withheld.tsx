@@ -1,8 +1,8 @@
 import type { Comment } from '../../server/contract/comment.ts';
 import { Avatar } from '../avatar.tsx';
 import { ClockIcon, WarningIcon } from '../icons.tsx';
-import { strings } from '../strings.ts';
 import { reasonText, words } from '../words/campaign.ts';
+import { strings } from '../words/page.ts';
 import { CommentText } from './comment-text.tsx';
 import { askedDialog } from './dialogs.ts';
 import { RelativeTime } from './relative-time.tsx';

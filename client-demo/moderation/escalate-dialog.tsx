@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Modal } from '../advertiser/modal.tsx';
+import { Modal } from '../modal.tsx';
 import { words } from '../words/moderation.ts';
 
 const { escalate: text } = words;
@@ -8,8 +8,7 @@ export function EscalateDialog(props: { onClose: () => void; onConfirm: (note: s
   const { onClose, onConfirm } = props;
   const [note, setNote] = useState('');
   return (
-    <Modal title={text.title} onClose={onClose}>
-      <p className="modal-hint">{text.hint}</p>
+    <Modal title={text.title} hint={text.hint} onClose={onClose}>
       <form
         className="form"
         onSubmit={(event) => {

@@ -1,4 +1,4 @@
-import { Modal } from '../advertiser/modal.tsx';
+import { Modal } from '../modal.tsx';
 import { words } from '../words/moderation.ts';
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {

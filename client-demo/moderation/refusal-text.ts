@@ -1,7 +1,7 @@
 import { formatClock } from '../format.ts';
 import type { Refused } from '../lib/moderation/acting.ts';
-import { problemText } from '../strings.ts';
 import { words } from '../words/moderation.ts';
+import { problemText } from '../words/page.ts';
 
 const plain = words.problems as Record<string, string | ((...parts: string[]) => string)>;
 

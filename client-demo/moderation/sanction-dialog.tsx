@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SanctionKind } from '../../server/contract/sanction.ts';
-import { Modal } from '../advertiser/modal.tsx';
 import { Segmented } from '../advertiser/segmented.tsx';
 import { attempt } from '../lib/moderation/acting.ts';
+import { Modal } from '../modal.tsx';
 import { reasonText, words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';
 import { refusalText } from './refusal-text.ts';

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { Modal } from '../advertiser/modal.tsx';
 import type { RefusedLine } from '../lib/moderation/acting.ts';
+import { Modal } from '../modal.tsx';
 import { useStore } from '../watching.ts';
 import { words } from '../words/moderation.ts';
 import { useDesk } from './desk-context.ts';

@@ -2,8 +2,8 @@ import { lazy, Suspense, useState } from 'react';
 import { formatCount } from '../format.ts';
 import { BellIcon } from '../icons.tsx';
 import type { LiveNotifications } from '../lib/notifications/live-notifications.ts';
-import { strings } from '../strings.ts';
 import { useStore } from '../watching.ts';
+import { strings } from '../words/page.ts';
 
 const load = () => import('./notifications-panel.tsx');
 const NotificationsPanel = lazy(load);

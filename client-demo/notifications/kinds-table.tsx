@@ -15,13 +15,22 @@ const groups: Record<keyof typeof words.groups, readonly Kind[]> = {
 };
 const digests: readonly Preference['digest'][] = ['none', 'hourly', 'daily'];
 
+/** Those that no campaign is the subject of. */
+const ofNoCampaign: readonly Kind[] = ['endpoint_disabled'];
+
 export interface PreferencesProps {
   preferences: NotificationPreferences;
   onChange: (next: NotificationPreferences) => void;
 }
 
+interface KindsProps extends PreferencesProps {
+  /** Null is all campaigns. */
+  campaignId: number | null;
+  runsCampaigns: boolean;
+}
+
 /** Whoever runs campaigns finds them first, and nobody else has to read of them. */
-export function KindsTable({ preferences, onChange, runsCampaigns }: PreferencesProps & { runsCampaigns: boolean }) {
+export function KindsTable({ campaignId, runsCampaigns, ...props }: KindsProps) {
   const shown = runsCampaigns
     ? (['campaigns', 'discussion', 'moderation'] as const)
     : (['discussion', 'moderation'] as const);
@@ -41,9 +50,11 @@ export function KindsTable({ preferences, onChange, runsCampaigns }: Preferences
             </tr>
           </thead>
           <tbody>
-            {groups[group].map((kind) => (
-              <KindRow key={kind} kind={kind} webhooks={group === 'campaigns'} {...{ preferences, onChange }} />
-            ))}
+            {groups[group]
+              .filter((kind) => campaignId === null || !ofNoCampaign.includes(kind))
+              .map((kind) => (
+                <KindRow key={kind} kind={kind} campaignId={campaignId} webhooks={group === 'campaigns'} {...props} />
+              ))}
           </tbody>
         </table>
       ))}
@@ -51,10 +62,16 @@ export function KindsTable({ preferences, onChange, runsCampaigns }: Preferences
   );
 }
 
-function KindRow({ kind, webhooks, preferences, onChange }: PreferencesProps & { kind: Kind; webhooks: boolean }) {
-  const { inApp, digest, webhook } = preferenceOf(preferences, kind);
+interface RowProps extends PreferencesProps {
+  kind: Kind;
+  campaignId: number | null;
+  webhooks: boolean;
+}
+
+function KindRow({ kind, campaignId, webhooks, preferences, onChange }: RowProps) {
+  const { inApp, digest, webhook } = preferenceOf(preferences, kind, campaignId);
   const name = words.kinds[kind];
-  const set = (wish: Partial<Preference>) => onChange(withPreference(preferences, kind, wish));
+  const set = (wish: Partial<Preference>) => onChange(withPreference(preferences, kind, campaignId, wish));
   return (
     <tr>
       <th scope="row">{name}</th>

@@ -1,7 +1,9 @@
 import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { currentCampaign } from '../current-campaign.ts';
 import type { LiveNotifications } from '../lib/notifications/live-notifications.ts';
 import { Link, settingsOf, useRoute } from '../routing.tsx';
+import { useStore } from '../watching.ts';
 import { words } from '../words/notifications.ts';
 import { NotificationList } from './notification-list.tsx';
 import '../styles/notifications.css';
@@ -11,6 +13,7 @@ export default function NotificationsPanel({ live, face }: { live: LiveNotificat
   const [open, setOpen] = useState(true);
   const close = () => setOpen(false);
   const settings = settingsOf(useRoute());
+  const campaignId = useStore(currentCampaign)?.id ?? null;
   return (
     // Not modal: a modal one writes a style sheet into the page, which its Content-Security-Policy refuses.
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -28,6 +31,11 @@ export default function NotificationsPanel({ live, face }: { live: LiveNotificat
             <Link to={settings} className="text-link" onFollow={close}>
               {words.settings}
             </Link>
+            {campaignId !== null && (
+              <Link to={`${settings}?campaign=${campaignId}`} className="text-link" onFollow={close}>
+                {words.ofThisCampaign}
+              </Link>
+            )}
           </footer>
         </Popover.Content>
       </Popover.Portal>

@@ -1,9 +1,10 @@
 import { LoadFailed } from '../campaign/load-failed.tsx';
 import { chosenIdentity, identityOn } from '../identity.ts';
-import { useRoute } from '../routing.tsx';
+import { useRoute, useSearch } from '../routing.tsx';
 import { useStore } from '../watching.ts';
 import { WebhooksPanel } from '../webhooks/webhooks-panel.tsx';
 import { words } from '../words/notifications.ts';
+import { CampaignChoice } from './campaign-choice.tsx';
 import { KindsTable } from './kinds-table.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import { usePreferences } from './use-preferences.ts';
@@ -13,6 +14,7 @@ import '../styles/settings.css';
 export default function SettingsScreen() {
   const { shown, code, saving, change, load } = usePreferences();
   const { kind } = identityOn(useRoute(), useStore(chosenIdentity));
+  const campaignId = campaignIn(useSearch());
   const runsCampaigns = kind === 'advertiser' || kind === 'admin';
   if (code !== null) return <LoadFailed code={code} onRetry={load} />;
   return (
@@ -30,11 +32,17 @@ export default function SettingsScreen() {
         <div className="bone settings-bone" />
       ) : (
         <>
-          <KindsTable preferences={shown} onChange={change} runsCampaigns={runsCampaigns} />
-          <QuietHours preferences={shown} onChange={change} />
-          {runsCampaigns && <WebhooksPanel />}
+          <CampaignChoice preferences={shown} onChange={change} campaignId={campaignId} />
+          <KindsTable preferences={shown} onChange={change} campaignId={campaignId} runsCampaigns={runsCampaigns} />
+          {campaignId === null && <QuietHours preferences={shown} onChange={change} />}
+          {campaignId === null && runsCampaigns && <WebhooksPanel />}
         </>
       )}
     </div>
   );
+}
+
+function campaignIn(search: string): number | null {
+  const id = new URLSearchParams(search).get('campaign') ?? '';
+  return /^[1-9]\d{0,15}$/.test(id) ? Number(id) : null;
 }

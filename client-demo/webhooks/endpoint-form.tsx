@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { webhookEvents } from '../../server/contract/webhook.ts';
 import type { NewEndpoint } from '../lib/webhooks/webhooks-api.ts';
-import { problemText } from '../strings.ts';
+import { problemText } from '../words/page.ts';
 import { words } from '../words/webhooks.ts';
 
 /** `onAdd` answers why not. What was typed stays until it is accepted. */

@@ -10,7 +10,6 @@ export const words = {
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   linkTo: 'Link to this comment',
-  close: 'Close',
   cancel: 'Cancel',
   sending: 'Sending…',
 

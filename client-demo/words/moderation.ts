@@ -19,7 +19,6 @@ export const words = {
   palette: 'Commands',
   palettePlaceholder: 'What do you want to do?',
   paletteEmpty: 'No such command',
-  close: 'Close',
   loading: 'Loading the desk',
   retry: 'Try again',
   failed: 'This part did not load.',

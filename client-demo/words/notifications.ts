@@ -54,6 +54,13 @@ export const words = {
   reason: (text: string) => `Reason: ${text}`,
 
   settingsHint: 'What you are told of, and how. Changes are saved as you make them.',
+  settingsFor: 'Settings for',
+  allCampaigns: 'All campaigns',
+  oneCampaign: (id: number) => `Campaign ${id}`,
+  ofThisCampaign: 'For this campaign',
+  campaignHint: 'What you change here holds for this campaign alone. All else is as for all campaigns.',
+  ownHere: (n: number) => `${n} ${many(n, 'setting differs', 'settings differ')} here`,
+  likeOthers: 'Make it like all campaigns',
   kind: 'What happens',
   inApp: 'In the list',
   digestName: 'Summary',

@@ -95,6 +95,8 @@ describe('the parts beside the queue', () => {
     await page.getByRole('radio', { name: 'Mute' }).check();
     await page.getByRole('textbox', { name: /^Reason/ }).fill('The same offer again');
     await page.getByRole('dialog').getByRole('button', { name: 'Sanction' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Sanction…');
     await page.getByRole('region', { name: 'In force' }).getByRole('button', { name: 'Lift' }).click();
     await page.getByText('Nothing holds against this user.').waitFor();
     expect(faults.filter((fault) => !/\b403\b/.test(fault))).toEqual([]);

@@ -5,7 +5,7 @@ import { type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { seriousFindings } from './axe.ts';
-import { launchBrowser, launchWithin, live, openPage, type Person, phone, screenshot } from './browser.ts';
+import { launchBrowser, launchWithin, live, openPage, type Person, phone, picture, screenshot } from './browser.ts';
 import { startDemo, write } from './demo-app.ts';
 
 let app: TestApp;
@@ -86,6 +86,22 @@ it('what is chosen in the settings is kept', async () => {
   await tab.getByText('Saved', { exact: true }).waitFor();
   expect(await seriousFindings(tab)).toEqual([]);
   await screenshot(tab, 'settings-desktop', true);
+});
+
+it('a campaign is told of in its own way, which is reached from it and undone for it alone', async () => {
+  const items = async () => ((await as('GET', '/me/notification-preferences')).body as { items: unknown[] }).items;
+  const before = await items();
+  await bell(ada.page, 'Notifications').click();
+  await panel(ada.page).getByRole('link', { name: 'For this campaign' }).click();
+  await ada.page.getByRole('checkbox', { name: 'In the list: Mentions of you' }).uncheck();
+  await ada.page.getByText('1 setting differs here').waitFor();
+  const own = { kind: 'mention', campaignId: 1, inApp: false, digest: 'none', webhook: false };
+  await expect.poll(items).toContainEqual(own);
+  expect(await seriousFindings(ada.page)).toEqual([]);
+  await picture(ada.page, 'settings-campaign-desktop');
+  await ada.page.getByRole('button', { name: 'Make it like all campaigns' }).click();
+  await expect.poll(items).toEqual(before);
+  expect(await ada.page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
 });
 
 it('an advertiser adds an endpoint, sees its secret once, what was sent to it, and sends it again', async () => {

@@ -25,6 +25,8 @@ const menu = async (page: Page, text: string, item: string) => {
     .click();
   await page.getByRole('menuitem', { name: item }).click();
 };
+/** Which comment a keyboard is at. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
 const userOf = (page: Page) => page.evaluate(() => Number(localStorage.getItem('campaign-pulse:user')));
 const decide = async (id: number, action: string, more: object = {}) => {
   const { status, body } = await desk('POST', `/moderation/items/${id}/decisions`, { action, revision: 1, ...more });
@@ -64,9 +66,14 @@ describe('one’s own comment', () => {
     const { page } = scene.ada;
     await menu(page, 'Mine', 'Delete');
     expect(await seriousFindings(page)).toEqual([]);
+    const id = await idOf(page, 'Mine');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe(`comment-${id}`);
+    await menu(page, 'Mine', 'Delete');
     await page.getByRole('button', { name: 'Delete comment' }).click();
     await gone(scene.bo.page, 'Mine');
     await gone(page, 'Mine');
+    await expect.poll(() => focused(page)).toMatch(/^comment-\d+$/);
   });
 
   it('that may hurt is asked about first, and held for review when it is posted anyway', async () => {
@@ -101,6 +108,7 @@ describe('a comment that is reported', () => {
     await page.getByRole('button', { name: 'Send report' }).click();
     await page.getByText('Thanks, you will hear what came of it.').waitFor();
     await page.getByRole('button', { name: 'Close' }).last().click();
+    await expect.poll(() => focused(page)).toBe(`comment-${await idOf(page, words)}`);
   });
 
   it('is rejected: its author reads why at once and appeals, and when that is granted it is back on both screens', async () => {

@@ -1,4 +1,7 @@
-/** Every word that the pages say. Counts come formatted; plural forms are chosen here. */
+/**
+ * The words that every screen needs at once; those of each screen stand beside it in this folder and come with that
+ * screen. Counts come formatted; plural forms are chosen here.
+ */
 const plural = new Intl.PluralRules('en');
 const many = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
 
@@ -7,6 +10,7 @@ export const strings = {
   skip: 'Skip to the discussion',
   skipToContent: 'Skip to the content',
   loadingScreen: 'Loading…',
+  close: 'Close',
   nav: { label: 'Screens', campaign: 'Campaign', advertiser: 'Advertiser', moderation: 'Moderation' },
   theme: { toLight: 'Switch to the light theme', toDark: 'Switch to the dark theme' },
   signedInAs: (name: string) => `Signed in as ${name}`,
@@ -98,7 +102,9 @@ export const strings = {
     cancel: 'Cancel',
     shortcut: 'Ctrl + Enter to post',
     left: (n: number) => `${n.toLocaleString('en')} left`,
+    leftAbout: (n: number) => `No more than ${n.toLocaleString('en')} characters left`,
     tooLong: (n: number) => `${n.toLocaleString('en')} too many`,
+    tooLongAlone: 'Too long to post',
     closed: 'Comments are closed.',
     signedOut: 'Sign in to take part.',
   },
