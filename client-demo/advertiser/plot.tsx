@@ -101,7 +101,7 @@ const clockValues =
       return isMidnight || step >= 86_400 ? dayTick.format(at) : clockTick.format(at);
     });
 const dayTick = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const clockTick = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const clockTick = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 const tickText = (metric: ChartMetric, tick: number): string =>
   metric.endsWith('Rate') || metric === 'spend'
