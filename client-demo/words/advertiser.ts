@@ -146,6 +146,7 @@ export const words = {
     people: 'people',
     average: 'on average',
     hint: 'Since the campaign began',
+    none: 'Nobody has seen it yet',
   },
   money: {
     title: 'Plan and budget',
@@ -194,6 +195,7 @@ export const words = {
     impression: 'Id',
     loaded: (n: number, text: string) => `${text} ${many(n, 'impression', 'impressions')} loaded`,
     none: 'This invoice charges no impressions.',
+    broken: 'Further impressions did not load.',
     refund: (text: string) => `${text} refunded`,
   },
   events: {
@@ -277,6 +279,6 @@ export const words = {
     failed: 'The transfer broke off. Nothing was saved.',
     close: 'Close',
   },
-  failed: 'This part did not load.',
+  failed: 'This part did not load. It is tried again by itself.',
   retry: 'Try again',
 };
