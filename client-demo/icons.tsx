@@ -52,6 +52,9 @@ export const MoonIcon = draw(<path d="M16.4 11.8A6.8 6.8 0 0 1 8.2 3.6a6.8 6.8 0
 export const ArrowUpIcon = draw(<path d="M10 16V4.5m0 0L5.2 9.3M10 4.5l4.8 4.8" />);
 export const ChevronIcon = draw(<path d="m5.5 8 4.5 4.5L14.5 8" />);
 export const CloseIcon = draw(<path d="m5.5 5.5 9 9m0-9-9 9" />);
+export const PencilIcon = draw(
+  <path d="m12.2 4.8 3 3M4 16l.8-3.8 8.6-8.6a1.4 1.4 0 0 1 2 0l1 1a1.4 1.4 0 0 1 0 2l-8.6 8.6L4 16Z" />,
+);
 export const WarningIcon = draw(
   <>
     <path d="M10 3.6 2.9 15.8h14.2L10 3.6Z" fill="none" />

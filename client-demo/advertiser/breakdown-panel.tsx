@@ -49,6 +49,11 @@ export const nameOf = (dimension: BreakdownDimension, value: string | null): str
 function Breakdown({ dimension }: { dimension: BreakdownDimension }) {
   const { view, show } = useAdvertising();
   const [limit, setLimit] = useState(8);
+  /** A second press takes it back. */
+  const filterBy = (name: BreakdownDimension, wanted: string | null) => {
+    const { [name]: current, ...others } = view.filters;
+    show({ filters: current === wanted ? others : { ...others, [name]: wanted } });
+  };
   const { value, code, stale } = useStats(dimension, limit);
   if (value === null) return <Pending code={code} />;
   if (value.breakdown.length === 0) return <p className="panel-note">{words.breakdown.empty}</p>;
@@ -71,7 +76,7 @@ function Breakdown({ dimension }: { dimension: BreakdownDimension }) {
                 className="bar-button"
                 title={words.breakdown.filterBy(name)}
                 aria-pressed={view.filters[dimension] === of}
-                onClick={() => show({ filters: { ...view.filters, [dimension]: of } })}
+                onClick={() => filterBy(dimension, of)}
               >
                 <Bar share={most === 0 ? 0 : impressions / most}>
                   <span className="bar-name">{name}</span>

@@ -11,6 +11,7 @@ import { Panel, Pending } from './panel.tsx';
 import { Plot, type PlotData } from './plot.tsx';
 import { useSeries } from './series-context.tsx';
 import { SeriesTable } from './series-table.tsx';
+import { endsNow } from './stats-query.ts';
 import { type BreakdownDimension, breakdowns, type ViewState } from './view-state.ts';
 
 /** A figure over time. It grows while one looks, since each change of the campaign reads it anew. */
@@ -31,6 +32,7 @@ export function ChartPanel() {
   );
 }
 
+const isEmpty = ({ values, before }: PlotData): boolean => [...values, ...(before ?? [])].every((value) => !value);
 /** For the picture, in which a double is exact enough. */
 const figure = (row: Record<string, unknown> | undefined, metric: string): number | null => {
   const value = row?.[metric];
@@ -42,6 +44,7 @@ function Chart({ answer, view }: { answer: Stats; view: ViewState }) {
   const [pointed, setPointed] = useState<number | null>(null);
   const { metric } = view;
   const { series, interval, timezone, totals, comparison } = answer;
+  const isFilling = endsNow(view, Date.parse(answer.to));
   const data = useMemo<PlotData>(
     () => ({
       metric,
@@ -49,8 +52,9 @@ function Chart({ answer, view }: { answer: Stats; view: ViewState }) {
       at: series.map(({ at }) => Date.parse(at) / 1_000),
       values: series.map((row) => figure(row, metric)),
       before: comparison?.series.map((row) => figure(row, metric)) ?? null,
+      isFilling,
     }),
-    [series, comparison, metric, timezone],
+    [series, comparison, metric, timezone, isFilling],
   );
   const name = words.metrics[metric] ?? metric;
   const total = formatFigure(metric, totals[metric]);
@@ -66,7 +70,7 @@ function Chart({ answer, view }: { answer: Stats; view: ViewState }) {
         </span>
         <span className="chart-caption">
           {row === undefined ? `${name}, ${spanText}` : formatBucket(row.at, interval, timezone)}
-          {pointed === series.length - 1 && `, ${words.chart.soFar}`}
+          {isFilling && pointed === series.length - 1 && `, ${words.chart.soFar}`}
         </span>
         {row === undefined && change === null && <span className="chart-caption">{words.chart.noneBefore}</span>}
         {row === undefined && change !== null && change !== undefined && (
@@ -80,7 +84,10 @@ function Chart({ answer, view }: { answer: Stats; view: ViewState }) {
           </span>
         )}
       </p>
-      <Plot data={data} label={words.chart.picture(name, spanText, total)} onPoint={setPointed} />
+      <div className="plot-room">
+        <Plot data={data} label={words.chart.picture(name, spanText, total)} onPoint={setPointed} />
+        {isEmpty(data) && <p className="plot-note">{words.chart.empty}</p>}
+      </div>
       <SeriesTable answer={answer} metric={metric} />
     </>
   );

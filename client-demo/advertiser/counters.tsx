@@ -20,16 +20,26 @@ const rate = (metric: 'viewabilityRate' | 'clickThroughRate' | 'conversionRate' 
   of: ({ impressions, clicks }) => (metric === 'conversionRate' ? clicks : impressions),
 });
 
+/** Nothing was billed yet: there are conversions and the ratio is none of them, or nothing was spent at all. */
+const isUnbilled = ({ marketingEfficiencyRatio, conversions, spend }: Metrics): boolean =>
+  marketingEfficiencyRatio === 0 && (conversions > 0 || Number(spend) === 0);
+
 /** A count and, below it, the rate that belongs to it. */
 const tiles: [Figure, Figure][] = [
   [whole('impressions'), rate('engagementRate')],
   [whole('viewable'), rate('viewabilityRate')],
   [whole('clicks'), rate('clickThroughRate')],
   [whole('conversions'), rate('conversionRate')],
-  [whole('reach'), { metric: 'frequency', text: ({ frequency }) => formatRatio(frequency) }],
+  [
+    whole('reach'),
+    { metric: 'frequency', text: ({ frequency, reach }) => (reach === 0 ? '–' : formatRatio(frequency)) },
+  ],
   [
     { metric: 'spend', text: ({ spend }) => formatMoney(spend) },
-    { metric: 'marketingEfficiencyRatio', text: (metrics) => formatRatio(metrics.marketingEfficiencyRatio) },
+    {
+      metric: 'marketingEfficiencyRatio',
+      text: (metrics) => (isUnbilled(metrics) ? '–' : formatRatio(metrics.marketingEfficiencyRatio)),
+    },
   ],
 ];
 const engagement = ['likes', 'comments', 'shares', 'saves', 'bookmarks'] as const;

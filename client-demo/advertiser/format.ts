@@ -45,17 +45,17 @@ export function formatBucket(at: string, interval: string, timeZone: string): st
   const day = dayTime(timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).format(date);
   if (interval === 'day') return day;
   if (interval === 'week') return `Week of ${day}`;
-  return `${day}, ${dayTime(timeZone, { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)}`;
+  return `${day}, ${dayTime(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)}`;
 }
 
 export const formatMoment = (at: string, timeZone: string): string =>
-  dayTime(timeZone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }).format(
+  dayTime(timeZone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     new Date(at),
   );
 /** A range whose end is not part of it: its days, with the times where it does not begin or end with a day. */
 export function formatSpan(from: string, to: string, timeZone: string): string {
-  const clock = dayTime(timeZone, { hour: '2-digit', minute: '2-digit', hour12: false });
-  const isMidnight = (at: string) => /^(00|24):00$/.test(clock.format(new Date(at)));
+  const clock = dayTime(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const isMidnight = (at: string) => clock.format(new Date(at)) === '00:00';
   if (isMidnight(from) && isMidnight(to)) {
     const last = new Date(Date.parse(to) - 1).toISOString();
     return from.slice(0, 10) === last.slice(0, 10) || formatDate(from, timeZone) === formatDate(last, timeZone)
@@ -65,6 +65,6 @@ export function formatSpan(from: string, to: string, timeZone: string): string {
   return `${formatMoment(from, timeZone)} – ${formatMoment(to, timeZone)}`;
 }
 export const formatClock = (at: string, timeZone: string): string =>
-  dayTime(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(new Date(at));
+  dayTime(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 export const formatDate = (at: string, timeZone: string): string =>
   dayTime(timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));

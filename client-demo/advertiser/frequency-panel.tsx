@@ -18,8 +18,8 @@ export function FrequencyPanel() {
     <Panel title={words.frequency.title} hint={words.frequency.hint}>
       {value === null ? (
         <Pending code={code} />
-      ) : value.histogram.length === 0 ? (
-        <p className="panel-note">{words.breakdown.empty}</p>
+      ) : value.reach === 0 ? (
+        <p className="panel-note">{words.frequency.none}</p>
       ) : (
         <>
           <ol className="histogram">

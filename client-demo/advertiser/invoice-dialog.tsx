@@ -68,11 +68,16 @@ export function InvoiceDialog({ invoice, onClose }: { invoice: Invoice; onClose:
       </section>
       <p className="modal-hint" role="status">
         {code !== null
-          ? words.failed
+          ? invoices.broken
           : isComplete && items.length === 0
             ? invoices.none
             : invoices.loaded(items.length, formatWhole(items.length))}
       </p>
+      {code !== null && (
+        <button type="button" className="text-button" onClick={more}>
+          {words.retry}
+        </button>
+      )}
     </Modal>
   );
 }

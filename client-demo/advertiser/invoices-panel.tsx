@@ -59,7 +59,7 @@ function InvoiceTable({ items, onOpen }: { items: Invoice[]; onOpen: (invoice: I
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label={invoices.title}>
-      <table className="table">
+      <table className="table invoices">
         <thead>
           <tr>
             <th scope="col">{invoices.number}</th>
@@ -105,17 +105,21 @@ function InvoiceRow({ invoice, onOpen }: { invoice: Invoice; onOpen: (invoice: I
           {invoices.status[status]}
         </span>
       </td>
-      <td className="quiet">
+      <td className="quiet" data-cell="period">
         {begins === null || ends === null ? '–' : `${formatDate(begins, timezone)} – ${formatDate(ends, timezone)}`}
       </td>
-      <td className="figure number">{formatWhole(invoice.impressionsDelivered)}</td>
+      <td className="figure number" data-cell="impressions" data-name={invoices.impressions}>
+        {formatWhole(invoice.impressionsDelivered)}
+      </td>
       <td className="figure number" data-amount={invoice.amount}>
         {formatMoney(invoice.amount)}
         {compareDecimals(refundAmount, '0') > 0 && (
           <span className="refund">{invoices.refund(formatMoney(refundAmount))}</span>
         )}
       </td>
-      <td className="quiet">{dueDate === null ? '–' : formatDate(dueDate, timezone)}</td>
+      <td className="quiet" data-cell="due" data-name={invoices.due}>
+        {dueDate === null ? '–' : formatDate(dueDate, timezone)}
+      </td>
     </tr>
   );
 }

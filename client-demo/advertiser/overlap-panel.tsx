@@ -71,11 +71,14 @@ function Overlap({ other }: { other: Campaign }) {
     <>
       <p className="overlap-both number">{people.both(formatWhole(value.both))}</p>
       <ul className="bars">
-        {value.campaigns.map(({ campaignId, share }) => (
+        {value.campaigns.map(({ campaignId, reach, share }) => (
           <li className="overlap-line" key={campaignId}>
             <Bar share={share}>
               <span className="bar-name">
-                {people.shareOf(formatPercent(share), (campaignId === other.id ? other.name : own?.name) ?? '')}
+                {people.shareOf(
+                  reach === 0 ? '–' : formatPercent(share),
+                  (campaignId === other.id ? other.name : own?.name) ?? '',
+                )}
               </span>
             </Bar>
           </li>

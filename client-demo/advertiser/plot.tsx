@@ -11,6 +11,8 @@ export interface PlotData {
   values: (number | null)[];
   /** Those of the period before, bucket by bucket. */
   before: (number | null)[] | null;
+  /** The last bucket is not over: it is drawn to in dashes, since it will be more. */
+  isFilling: boolean;
 }
 
 interface PlotProps {
@@ -48,8 +50,17 @@ export function Plot({ data, label, onPoint }: PlotProps) {
   return <div className="plot" ref={holder} role="img" aria-label={label} />;
 }
 
-const rows = ({ at, values, before }: PlotData): uPlot.AlignedData =>
-  before === null ? [at, values] : [at, values, at.map((_, index) => before[index] ?? null)];
+function rows({ at, values, before, isFilling }: PlotData): uPlot.AlignedData {
+  const last = isFilling ? at.length - 1 : at.length;
+  return [
+    at,
+    values.map((value, index) => (index < last || at.length === 1 ? value : null)),
+    values.map((value, index) => (index >= last - 1 && isFilling ? value : null)),
+    ...(before === null ? [] : [at.map((_, index) => before[index] ?? null)]),
+  ];
+}
+/** A line needs two ends. */
+const points = { show: (plot: uPlot) => plot.data[0].length === 1 };
 const heightOf = (box: HTMLElement) => (box.clientWidth < 560 ? 220 : 280);
 
 interface Look {
@@ -84,7 +95,8 @@ function optionsFor(box: HTMLElement, { metric, timezone, compares, onPoint }: L
     ],
     series: [
       {},
-      { stroke: ink('--accent'), width: 2, fill: ink('--accent-soft'), points: { show: false } },
+      { stroke: ink('--accent'), width: 2, fill: ink('--accent-soft'), points },
+      { stroke: ink('--accent'), width: 2, dash: [3, 4], fill: ink('--accent-soft'), points: { show: false } },
       ...(compares ? [{ stroke: ink('--ink-3'), width: 1.5, dash: [5, 5], points: { show: false } }] : []),
     ],
     hooks: { setCursor: [(made) => onPoint(made.cursor.idx ?? null)] },
@@ -101,7 +113,7 @@ const clockValues =
       return isMidnight || step >= 86_400 ? dayTick.format(at) : clockTick.format(at);
     });
 const dayTick = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const clockTick = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const clockTick = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 const tickText = (metric: ChartMetric, tick: number): string =>
   metric.endsWith('Rate') || metric === 'spend'

@@ -2,29 +2,44 @@ import { useState } from 'react';
 import type { AlertRules } from '../../server/contract/metrics.ts';
 import { words } from '../words/advertiser.ts';
 import { Choice } from './choice.tsx';
-import { type RuleMetric, ruleMetrics, thresholdOf, unitOf } from './rule-metrics.ts';
+import { type RuleMetric, ruleMetrics, thresholdOf, typedOf, unitOf } from './rule-metrics.ts';
 
 const { rules: text } = words;
-type Comparison = AlertRules['rules'][number]['comparison'];
-const windows = ['1', '10', '60', '360', '1440'] as const;
+type Rule = AlertRules['rules'][number];
+type Comparison = Rule['comparison'];
+const windows = [1, 10, 60, 360, 1_440];
+const first: Rule = { metric: 'clickThroughRate', comparison: 'below', threshold: 0, windowMinutes: 60 };
 
-/** A new rule, in a sentence. */
-export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number]) => Promise<boolean> }) {
-  const [metric, setMetric] = useState<RuleMetric>('clickThroughRate');
-  const [comparison, setComparison] = useState<Comparison>('below');
-  const [typed, setTyped] = useState('');
-  const [minutes, setMinutes] = useState<(typeof windows)[number]>('60');
+interface RuleFormProps {
+  label: string;
+  /** The rule that is changed; none for a new one. */
+  rule?: Rule;
+  submit: string;
+  onSubmit: (rule: Rule) => Promise<boolean>;
+  onCancel?: () => void;
+}
+
+/** A rule, in a sentence. */
+export function RuleForm({ label, rule, submit, onSubmit, onCancel }: RuleFormProps) {
+  const [metric, setMetric] = useState<RuleMetric>((rule ?? first).metric);
+  const [comparison, setComparison] = useState<Comparison>((rule ?? first).comparison);
+  const [typed, setTyped] = useState(rule === undefined ? '' : typedOf(rule.metric, rule.threshold));
+  const [minutes, setMinutes] = useState((rule ?? first).windowMinutes);
   const threshold = thresholdOf(metric, typed);
-  const add = async () => {
+  /** Other programs may have chosen any number of minutes. */
+  const choices = [...new Set([...windows, minutes])].sort((a, b) => a - b);
+  const send = async () => {
     if (threshold === null) return;
-    if (await onAdd({ metric, comparison, threshold, windowMinutes: Number(minutes) })) setTyped('');
+    if (await onSubmit({ metric, comparison, threshold, windowMinutes: minutes })) setTyped('');
   };
   return (
     <form
       className="rule-form"
+      aria-label={label}
+      onKeyDown={({ key }) => key === 'Escape' && onCancel?.()}
       onSubmit={(event) => {
         event.preventDefault();
-        void add();
+        void send();
       }}
     >
       <Choice
@@ -48,6 +63,8 @@ export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number])
           inputMode="decimal"
           placeholder="0"
           value={typed}
+          // biome-ignore lint/a11y/noAutofocus: who asked to change a rule goes on in it
+          autoFocus={rule !== undefined}
           aria-label={text.threshold}
           onChange={({ target }) => setTyped(target.value)}
         />
@@ -56,14 +73,19 @@ export function RuleForm({ onAdd }: { onAdd: (rule: AlertRules['rules'][number])
       {metric !== 'budgetUsed' && (
         <Choice
           label={text.window}
-          value={minutes}
-          options={windows.map((value) => ({ value, text: text.within(text.minutes(Number(value))) }))}
-          onChange={setMinutes}
+          value={String(minutes)}
+          options={choices.map((value) => ({ value: String(value), text: text.within(text.minutes(value)) }))}
+          onChange={(value) => setMinutes(Number(value))}
         />
       )}
       <button type="submit" className="button button-quiet" disabled={threshold === null}>
-        {text.add}
+        {submit}
       </button>
+      {onCancel !== undefined && (
+        <button type="button" className="text-button" onClick={onCancel}>
+          {text.cancel}
+        </button>
+      )}
     </form>
   );
 }

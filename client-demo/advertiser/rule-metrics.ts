@@ -16,3 +16,7 @@ export function thresholdOf(metric: RuleMetric, typed: string): number | null {
   if (typed.trim() === '' || !Number.isFinite(value) || value < 0) return null;
   return isRate(metric) ? Number((value / 100).toFixed(6)) : value;
 }
+
+/** The other way: a threshold of the server's as a person would type it. */
+export const typedOf = (metric: RuleMetric, threshold: number): string =>
+  String(isRate(metric) ? Number((threshold * 100).toFixed(4)) : threshold);

@@ -18,6 +18,18 @@ export function fromOf(range: NamedRange, timezone: string, now: number): string
   return new Date(end - length.ms).toISOString();
 }
 
+/** Whether the last bucket of what is in view is still filling. Only dates can end before now. */
+export const endsNow = ({ range, from, to, timezone }: ViewState, now: number): boolean => {
+  const today = dateIn(timezone, now);
+  return range !== 'custom' || (from <= today && to >= today);
+};
+
+/** What ends now is asked without an end: hours to come would be drawn as none, and compared with whole ones. */
+function spanOf(view: ViewState, now: number): Record<string, string> {
+  if (view.range !== 'custom') return { from: fromOf(view.range, view.timezone, now) };
+  return endsNow(view, now) ? { from: view.from } : { from: view.from, to: view.to };
+}
+
 export function statsQueryOf(
   view: ViewState,
   now: number,
@@ -28,7 +40,7 @@ export function statsQueryOf(
   // Left out, a breakdown by class shows every class, and a filter on it decides by itself.
   const byClass = dimension === 'trafficClass' || view.filters.trafficClass !== undefined;
   return {
-    ...(view.range === 'custom' ? { from: view.from, to: view.to } : { from: fromOf(view.range, view.timezone, now) }),
+    ...spanOf(view, now),
     interval: view.interval,
     timezone: view.timezone,
     ...(byClass ? {} : { traffic: view.traffic }),

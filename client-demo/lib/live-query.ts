@@ -2,10 +2,11 @@
  * A reading of the server that is repeated when something may have changed, never so often that it costs the server more
  * than a fifth of one connection: the pause after a reading is four times what it took, and `gapMs` at least.
  *
- * The value shown is always a whole answer. While another is on its way, or does not come, the last one stays.
+ * The value shown is always a whole answer. While another is on its way, or does not come, the last one stays; a reading
+ * that failed, and was not refused for good, is repeated by itself, within two seconds at first and eight at last.
  */
-import { type Clock, systemClock } from './delay.ts';
-import { codeOf } from './problem.ts';
+import { backoffMs, type Clock, systemClock } from './delay.ts';
+import { codeOf, isPassing, ProblemError } from './problem.ts';
 import { Store } from './store.ts';
 
 export interface Reading<T> {
@@ -18,6 +19,7 @@ export interface Reading<T> {
 
 const COST = 4;
 const LONGEST_PAUSE_MS = 8_000;
+const retry = { baseMs: 1_000, capMs: LONGEST_PAUSE_MS };
 
 export class LiveQuery<T> {
   readonly state = new Store<Reading<T>>({ value: null, code: null, stale: true });
@@ -28,6 +30,7 @@ export class LiveQuery<T> {
   #reading = false;
   #wanted = false;
   #earliest = 0;
+  #failures = 0;
   #cancel: (() => void) | null = null;
 
   constructor(gapMs: number, clock: Clock = systemClock) {
@@ -39,6 +42,7 @@ export class LiveQuery<T> {
   ask(read: () => Promise<T>): void {
     this.#stop();
     this.#read = read;
+    this.#failures = 0;
     this.state.set({ ...this.state.get(), stale: true });
     void this.#run();
   }
@@ -72,15 +76,27 @@ export class LiveQuery<T> {
     const began = this.#clock.now();
     this.#reading = true;
     this.#wanted = false;
+    let mayPass = false;
     const next = await this.#read().then(
       (value): Reading<T> => ({ value, code: null, stale: false }),
-      (error: unknown): Reading<T> => ({ ...this.state.get(), code: codeOf(error) }),
+      (error: unknown): Reading<T> => {
+        mayPass = !isRefused(error);
+        return { ...this.state.get(), code: codeOf(error) };
+      },
     );
     if (turn !== this.#turn) return;
     this.state.set(next);
     this.#reading = false;
     const took = this.#clock.now() - began;
-    this.#earliest = this.#clock.now() + Math.max(this.#gapMs, Math.min(COST * took, LONGEST_PAUSE_MS));
-    if (this.#wanted) this.touch();
+    this.#failures = mayPass ? this.#failures + 1 : 0;
+    const pause =
+      this.#failures > 0
+        ? backoffMs(retry, this.#failures, this.#clock.random)
+        : Math.min(COST * took, LONGEST_PAUSE_MS);
+    this.#earliest = this.#clock.now() + Math.max(this.#gapMs, pause);
+    if (this.#wanted || this.#failures > 0) this.touch();
   }
 }
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.status < 500 && !isPassing(error);

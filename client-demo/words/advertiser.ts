@@ -146,6 +146,7 @@ export const words = {
     people: 'people',
     average: 'on average',
     hint: 'Since the campaign began',
+    none: 'Nobody has seen it yet',
   },
   money: {
     title: 'Plan and budget',
@@ -193,6 +194,7 @@ export const words = {
     impression: 'Id',
     loaded: (n: number, text: string) => `${text} ${many(n, 'impression', 'impressions')} loaded`,
     none: 'This invoice charges no impressions.',
+    broken: 'Further impressions did not load.',
     refund: (text: string) => `${text} refunded`,
   },
   events: {
@@ -223,9 +225,13 @@ export const words = {
     times_usual: 'times the usual',
     threshold: 'Threshold',
     window: 'Within',
-    minutes: (n: number) => (n < 60 ? `${n} min` : `${n / 60} h`),
+    minutes: (n: number) => (n % 60 === 0 ? `${n / 60} h` : `${n} min`),
     within: (text: string) => `within ${text}`,
     add: 'Add rule',
+    save: 'Save',
+    cancel: 'Cancel',
+    change: (text: string) => `Change the rule ${text}`,
+    full: (n: number) => `A campaign has ${n} rules at most: remove one to add another.`,
     remove: (text: string) => `Remove the rule ${text}`,
     holds: 'holds now',
     fired: (text: string) => `last on ${text}`,
@@ -271,6 +277,6 @@ export const words = {
     cancelled: 'Cancelled. Nothing was saved.',
     failed: 'The transfer broke off. Nothing was saved.',
   },
-  failed: 'This part did not load.',
+  failed: 'This part did not load. It is tried again by itself.',
   retry: 'Try again',
 };

@@ -84,7 +84,7 @@ describe('an advertiser’s papers', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
 
-  it('a rule is added, fires while one looks, and is removed', async () => {
+  it('a rule is added, fires while one looks, is changed in its place, and removed', async () => {
     const { page } = scene.owner;
     const rules = panel(page, 'Tell me when');
     await rules.getByLabel('Figure').selectOption('impressions');
@@ -95,6 +95,15 @@ describe('an advertiser’s papers', () => {
     expect((await ask(scene.app.url, '/alert-rules')).rules).toMatchObject([{ metric: 'impressions', threshold: 20 }]);
     await scene.see(30);
     await panel(page, 'As it happens').getByText('Impressions above 20: 30').waitFor({ timeout: 15_000 });
+    await rules.getByRole('button', { name: /^Change the rule/ }).click();
+    const form = rules.getByRole('form', { name: 'Change the rule Impressions above 20 within 1 h' });
+    await form.getByLabel('Figure').selectOption('viewabilityRate');
+    await form.getByLabel('Threshold').fill('62.5');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await rules.getByText('Viewability above 62.50% within 1 h').waitFor();
+    expect((await ask(scene.app.url, '/alert-rules')).rules).toMatchObject([
+      { metric: 'viewabilityRate', comparison: 'above', threshold: 0.625, windowMinutes: 60, firedAt: null },
+    ]);
     await rules.getByRole('button', { name: /^Remove the rule/ }).click();
     await rules.getByText('No rule yet.').waitFor();
     expect((await ask(scene.app.url, '/alert-rules')).rules).toEqual([]);

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/poll.ts';
 import { ask, counter, figure, panel, total } from './advertiser-page.ts';
+import { countsOf, frequencyOf, funnelOf, placementsOf } from './advertiser-rows.ts';
 import { live } from './browser.ts';
 import { oneAdvertiser } from './one-advertiser.ts';
 
 const scene = oneAdvertiser();
 const within = { within: 8_000 };
+
+const figuresIn = async (selector: string) => (await scene.owner.page.locator(selector).allTextContents()).map(figure);
+const zone = () => scene.owner.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 describe('the owner of a campaign', () => {
   it('who comes by the link sees the figures at once, as the API has them', async () => {
@@ -45,9 +49,8 @@ describe('the owner of a campaign', () => {
   it('sees the series as the statistics have it, in the table beside the picture', async () => {
     const { page } = scene.owner;
     await page.getByText('Show as a table').click();
-    const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
     const from = new Date(Date.now() - 6 * 86_400_000).toISOString().slice(0, 10);
-    const { series } = await ask(scene.app.url, `/stats?interval=hour&from=${from}&timezone=${zone}`);
+    const { series } = await ask(scene.app.url, `/stats?interval=hour&from=${from}&timezone=${await zone()}`);
     await eventually(async () => {
       const shown = await page.locator('.series tbody tr td:nth-child(2)').allTextContents();
       expect(shown.map(figure)).toEqual(series.map((row: { impressions: number }) => row.impressions).reverse());
@@ -55,7 +58,7 @@ describe('the owner of a campaign', () => {
     await page.getByText('Show as a table').click();
   });
 
-  it('filters by a press on a line, and the filter stands in the address', async () => {
+  it('filters by a press on a line, until another press, and the filter stands in the address', async () => {
     const { page } = scene.owner;
     await page.getByRole('button', { name: /^widget/ }).click();
     expect(new URL(page.url()).searchParams.get('placement')).toBe('widget');
@@ -67,6 +70,10 @@ describe('the owner of a campaign', () => {
     );
     await page.getByRole('button', { name: 'Remove the filter Placement: widget' }).click();
     expect(new URL(page.url()).search).toBe('');
+    for (const search of ['?placement=widget', '']) {
+      await page.getByRole('button', { name: /^widget/ }).click();
+      expect(new URL(page.url()).search).toBe(search);
+    }
   });
 
   it('sees invalid traffic apart from the valid', async () => {
@@ -94,6 +101,39 @@ describe('the owner of a campaign', () => {
       async () => expect(figure(await counter(page, 'impressions').textContent())).toBe(before + 5),
       within,
     );
+  });
+});
+
+describe('what is on the glass is what the rows add up to', () => {
+  it('in the counters and the money', async () => {
+    const counts = await countsOf(scene.app);
+    const text = (metric: string) => counter(scene.owner.page, metric).textContent();
+    await eventually(async () => {
+      for (const metric of ['impressions', 'viewable', 'clicks', 'conversions', 'reach'] as const) {
+        expect([metric, figure(await text(metric))]).toEqual([metric, counts[metric]]);
+      }
+    }, within);
+    expect(figure(await text('spend'))).toBe(Number(Number(counts.spend).toFixed(2)));
+    expect(figure(await text('clickThroughRate'))).toBe(
+      Number(((counts.clicks / counts.impressions) * 100).toFixed(2)),
+    );
+    expect(await figuresIn('.gauge-value')).toEqual([counts.impressions, Number(counts.left)]);
+  });
+
+  it('in the funnel and the breakdown of the last seven days', async () => {
+    const [funnel, placements] = [await funnelOf(scene.app, await zone()), await placementsOf(scene.app, await zone())];
+    await eventually(async () => {
+      expect(await figuresIn('.funnel-count')).toEqual(funnel);
+      const lines = panel(scene.owner.page, 'Where it was shown').locator('.bar-button');
+      const names = await lines.locator('.bar-name').allTextContents();
+      const impressions = (await lines.locator('.bar-figure').allTextContents()).map(figure);
+      expect(names.map((name, index) => ({ name, impressions: impressions[index] }))).toEqual(placements);
+    }, within);
+  });
+
+  it('in the histogram of frequency', async () => {
+    const people = await frequencyOf(scene.app);
+    await eventually(async () => expect(await figuresIn('.histogram-count')).toEqual(people), within);
   });
 });
 
