@@ -58,3 +58,27 @@ it('a count that is too high since the server is back is told at once', async ()
   await see(id, 51);
   expect(await holds(id)).toEqual([true]);
 });
+
+it('of many nodes that look at once one tells it, and each edge of another program’s rows is told once', async () => {
+  const id = await campaignWith('above', 50);
+  const look = () => Promise.all(Array.from({ length: 5 }, () => app.pool.query('select evaluate_alerts()')));
+  const told = async () => {
+    await look();
+    await evaluateAlerts(app);
+    await look();
+    const { rows } = await app.pool.query(
+      `select count(*)::int as n from live_event where stream = 'advertiser:' || $1 and name = 'alert:fired'`,
+      [id],
+    );
+    return rows[0].n;
+  };
+  await see(id, 60);
+  expect(await told()).toBe(1);
+  await see(id, 60);
+  expect(await told()).toBe(1);
+  await app.pool.query('delete from campaign_impressions where campaign_id = $1', [id]);
+  expect(await told()).toBe(1);
+  expect(await holds(id)).toEqual([false]);
+  await see(id, 60);
+  expect(await told()).toBe(2);
+});
