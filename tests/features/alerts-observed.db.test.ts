@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Api, advertiser, liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { evaluateAlerts, lookedSince } from './alert-samples.ts';
+import { seenBy } from './impression-events.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -10,11 +11,7 @@ beforeAll(async () => {
   owner = await advertiser(app.url, 5);
 });
 
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 /** As if the server had been down from the last look until now. */
 const down = (id: number, hours: number) =>
   app.pool.query(
