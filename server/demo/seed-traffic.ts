@@ -59,6 +59,8 @@ export async function seedTraffic(pool: Pool, traffic: Traffic): Promise<void> {
   const { campaignId, seed, impressions, days, until, viewersFrom = 0 } = traffic;
   for (let day = days; day >= 0; day--) {
     await inTransaction(pool, async (client) => {
+      // The rows take the campaign's stream and the verdicts its profile, which whoever bills takes first.
+      await client.query('select lock_billing(array[$1::bigint])', [campaignId]);
       await client.query(text, [campaignId, seed, impressions, until, days, day, viewersFrom]);
       // One in forty was a machine.
       await client.query(

@@ -23,6 +23,7 @@ begin
       select a.impression_id from after a
       where not exists (select from before b where b.impression_id = a.impression_id) order by 1);
   else
+    if not exists (select from after) then return null; end if; -- as in most batches of impressions
     perform lock_billing(array(
       select distinct i.campaign_id from after a
       join impression_verdict v on v.impression_id = a.impression_id

@@ -42,6 +42,7 @@ begin
     select array_agg(impression_id), array_agg(class) into ids, classes from before;
     perform count_verdicts(1, ids, classes);
   else
+    if not exists (select from after) then return null; end if; -- as in most batches of impressions
     select array_agg(a.impression_id), array_agg(a.class) into ids, classes
     from after a
     join impression_verdict v on v.impression_id = a.impression_id

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { impressionOf, laterOf } from '../features/impression-events.ts';
 import { auditedOf, classesOf, crawlerAgent, trafficOf } from '../features/traffic.ts';
-import { type Api, apiAs, liveCampaign } from '../support/api.ts';
-import { startApp, type TestApp } from '../support/app.ts';
+import { type Api, advertiser, apiAs, liveCampaign } from '../support/api.ts';
+import { startApp, type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { watch } from '../support/watcher.ts';
 import { runCli } from './run-cli.ts';
@@ -128,6 +128,24 @@ describe('classify', { timeout: 60_000 }, () => {
       [id],
     );
     expect(rows).toEqual([{ valid: 50 }]);
+  });
+
+  it('credits what was billed, and the owner’s open screen and invoices follow', async () => {
+    const id = await liveCampaign(app.url, { cpiRate: 1, campaignBudget: 100 });
+    await setLimit(120, 5);
+    await send(many(id, 60));
+    await app.pool.query(`select close_billing($1, 'cycle')`, [id]);
+    const watcher = await watch(app.url, { token: await token(9, { roles: ['advertiser'], advertiser_id: 5 }) });
+    await watcher.subscribe({ stream: `advertiser:${id}` });
+    await setLimit(40, 6);
+    await classify(...only(id));
+    const { data } = await watcher.until('campaign:metrics', ({ impressions }) => impressions === 40);
+    expect(data).toMatchObject({ reach: 1, spend: 40 });
+    const owner = await advertiser(app.url, 5);
+    const { items } = (await owner('GET', `/campaigns/${id}/invoices`)).body;
+    const credit = { invoiceType: 'credit_note', amount: 20, impressionsDelivered: -20 };
+    expect(items).toMatchObject([credit, { invoiceType: 'cycle', amount: 60, refundAmount: 20 }]);
+    expect(await auditedOf(app, id)).toEqual([]);
   });
 
   it('refuses a campaign that is not there, and a rule that is none', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Api, advertiser, liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { evaluateAlerts, lookedSince } from './alert-samples.ts';
+import { seenBy } from './impression-events.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -10,11 +11,7 @@ beforeAll(async () => {
   owner = await advertiser(app.url, 5);
 });
 
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 /** As if the server had been down from the last look until now. */
 const down = (id: number, hours: number) =>
   app.pool.query(
@@ -57,4 +54,28 @@ it('a count that is too high since the server is back is told at once', async ()
   expect(await holds(id)).toEqual([false]);
   await see(id, 51);
   expect(await holds(id)).toEqual([true]);
+});
+
+it('of many nodes that look at once one tells it, and each edge of another program’s rows is told once', async () => {
+  const id = await campaignWith('above', 50);
+  const look = () => Promise.all(Array.from({ length: 5 }, () => app.pool.query('select evaluate_alerts()')));
+  const told = async () => {
+    await look();
+    await evaluateAlerts(app);
+    await look();
+    const { rows } = await app.pool.query(
+      `select count(*)::int as n from live_event where stream = 'advertiser:' || $1 and name = 'alert:fired'`,
+      [id],
+    );
+    return rows[0].n;
+  };
+  await see(id, 60);
+  expect(await told()).toBe(1);
+  await see(id, 60);
+  expect(await told()).toBe(1);
+  await app.pool.query('delete from campaign_impressions where campaign_id = $1', [id]);
+  expect(await told()).toBe(1);
+  expect(await holds(id)).toEqual([false]);
+  await see(id, 60);
+  expect(await told()).toBe(2);
 });

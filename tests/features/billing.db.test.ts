@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { invoiceSchema } from '../../server/contract/invoice.ts';
 import { type Api, admin, advertiser, apiAs, liveCampaign, user } from '../support/api.ts';
 import { startApp, type TestApp, token } from '../support/app.ts';
+import { seenBy } from './impression-events.ts';
 import { refusalOf } from './refusals.ts';
 
 let app: TestApp;
@@ -13,11 +14,7 @@ beforeAll(async () => {
   root = await admin(app.url);
 });
 
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 async function seen(times: number, fields: object = {}): Promise<number> {
   const id = await liveCampaign(app.url, { campaignBudget: 100, cpiRate: 0.25, ...fields });
   await see(id, times);

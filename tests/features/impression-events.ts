@@ -1,3 +1,4 @@
+import { apiAs } from '../support/api.ts';
 import type { TestApp } from '../support/app.ts';
 
 /** An impression event as a browser sends it, with an id of its own. */
@@ -18,6 +19,17 @@ export const laterOf = (type: 'viewable' | 'click' | 'conversion', impressionEve
   ...(type === 'viewable' ? { durationMs: 1_500 } : {}),
   ...fields,
 });
+
+/** Another program writes one impression for each of so many viewers, who are the same at every call. */
+export const seenBy = ({ pool }: Pick<TestApp, 'pool'>, campaignId: number, viewers: number) =>
+  pool.query(
+    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
+    [campaignId, viewers],
+  );
+
+/** Sends events as anybody, without a token; the answer's body. */
+export const sendEvents = async ({ url }: Pick<TestApp, 'url'>, events: unknown[]) =>
+  (await apiAs(url, null)('POST', '/impressions', { events })).body;
 
 /** The rows of a campaign in the order they were made, with the columns that say what happened. */
 export async function impressionRows({ pool }: Pick<TestApp, 'pool'>, campaignId: number, columns: string) {

@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Api, apiAs, liveCampaign } from '../support/api.ts';
+import { apiAs, liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { impressionOf, impressionRows, laterOf } from './impression-events.ts';
+import { impressionOf, impressionRows, laterOf, sendEvents } from './impression-events.ts';
 import { auditedOf } from './traffic.ts';
 
 let app: TestApp;
-let anybody: Api;
 beforeAll(async () => {
   app = await startApp();
-  anybody = apiAs(app.url, null);
 });
 
-const send = async (events: unknown[]) => (await anybody('POST', '/impressions', { events })).body;
+const send = (events: unknown[]) => sendEvents(app, events);
 
 describe('a later event', () => {
   it('of an event that is no impression is refused, in the same batch and after it', async () => {

@@ -1,18 +1,16 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Api, apiAs, liveCampaign } from '../support/api.ts';
+import { liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { impressionOf, impressionRows, laterOf, metricsOf } from './impression-events.ts';
+import { impressionOf, impressionRows, laterOf, metricsOf, sendEvents } from './impression-events.ts';
 import { somebodyWaits } from './somebody-waits.ts';
 
 let app: TestApp;
-let anybody: Api;
 beforeAll(async () => {
   app = await startApp();
-  anybody = apiAs(app.url, null);
 });
 
-const send = async (events: unknown[]) => (await anybody('POST', '/impressions', { events })).body;
+const send = (events: unknown[]) => sendEvents(app, events);
 
 describe('a later event', () => {
   it('in any order within a batch joins its impression', async () => {

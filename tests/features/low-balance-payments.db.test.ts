@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Api, admin, advertiser, liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
+import { seenBy } from './impression-events.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -13,11 +14,7 @@ beforeAll(async () => {
 });
 
 const low = { campaignBudget: 10, cpiRate: 1, autoPauseOnLowBalance: true, minimumBalanceThreshold: 5 };
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 const judgeAll = (id: number, but: number) =>
   app.pool.query(
     `insert into impression_verdict (impression_id, class, rule, rule_version)

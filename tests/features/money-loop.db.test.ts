@@ -3,6 +3,7 @@ import { type Api, admin, advertiser, liveCampaign } from '../support/api.ts';
 import { startApp, type TestApp, token } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { watch } from '../support/watcher.ts';
+import { seenBy } from './impression-events.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -13,11 +14,7 @@ beforeAll(async () => {
   root = await admin(app.url);
 });
 
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 const invoices = async (id: number) => (await owner('GET', `/campaigns/${id}/invoices`)).body.items.reverse();
 const within = { within: 5_000 };
 const becomes = (id: number, status: string) =>

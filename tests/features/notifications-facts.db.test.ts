@@ -3,6 +3,7 @@ import { type Api, admin, advertiser, liveCampaign, user } from '../support/api.
 import { startApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { setCommentState } from './campaign-in.ts';
+import { seenBy } from './impression-events.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -21,11 +22,7 @@ async function owned(fields: Record<string, unknown> = {}): Promise<number> {
   return liveCampaign(app.url, { advertiserId, ...fields });
 }
 const told = async (as: Api, kind: string) => (await as('GET', `/me/notifications?kind=${kind}`)).body.items;
-const see = (id: number, times: number) =>
-  app.pool.query(
-    `insert into campaign_impressions (campaign_id, session_id) select $1, 's' || n from generate_series(1, $2) n`,
-    [id, times],
-  );
+const see = (id: number, times: number) => seenBy(app, id, times);
 
 it('an author hears what became of a comment, with the reason, unless it was their own doing', async () => {
   const campaignId = await liveCampaign(app.url);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seedTraffic } from '../../server/demo/seed-traffic.ts';
+import type { Pool } from '../../server/platform/db.ts';
 import { eventually } from '../support/poll.ts';
 import { billingWorld } from './billing-world.ts';
 import { type Psql, psql } from './counting.ts';
@@ -98,6 +100,14 @@ it('a verdict that is taken back holds no impression while it waits for the stre
   await closer.query('commit');
   expect((await taken).rowCount).toBe(1);
   await proven(db.client);
+});
+
+it('the traffic of the demo, with its verdicts, waits for a closing', async () => {
+  const id = await world.seen(3);
+  const traffic = { campaignId: id, seed: 'aurora', impressions: 200, days: 1, until: new Date() };
+  const seeding = (client: pg.Client) =>
+    seedTraffic({ connect: async () => Object.assign(client, { release: () => {} }) } as unknown as Pool, traffic);
+  expect(await meet(id, seeding)).toEqual(['closed', 'judged']);
 });
 
 it('a like goes on while a closing marks its impressions', async () => {
