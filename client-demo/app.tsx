@@ -51,7 +51,7 @@ function Screen({ route }: { route: Route }) {
       return <SettingsScreen />;
     case 'nowhere':
       return (
-        <Message title={strings.failed.notFound} hint={strings.failed.notFoundHint}>
+        <Message title={strings.failed.nowhere} hint={strings.failed.nowhereHint}>
           <Link to="/" className="button button-primary">
             {strings.failed.home}
           </Link>

@@ -17,7 +17,8 @@ export function routeOf(path: string): Route {
   const id = idIn(second);
   if (first === '') return { screen: 'home' };
   if (first === 'campaigns' && id !== null) return { screen: 'campaign', id };
-  if (first === 'advertiser') return { screen: 'advertiser', id };
+  if (first === 'advertiser')
+    return id === null && second !== '' ? { screen: 'nowhere' } : { screen: 'advertiser', id };
   if (first === 'settings') {
     return {
       screen: 'settings',

@@ -125,6 +125,8 @@ export const strings = {
   loading: 'Loading the campaign',
   failed: {
     title: 'This did not load',
+    nowhere: 'There is no page at this address',
+    nowhereHint: 'The link may be cut short, or mistyped.',
     notFound: 'There is no campaign at this address',
     notFoundHint: 'It may have been taken down, or it is not public yet.',
     home: 'Go to the live campaign',

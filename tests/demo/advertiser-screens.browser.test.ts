@@ -51,7 +51,7 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options, theme) => {
     expect(faults).toEqual([]);
   });
 
-  it('the list of campaigns and the refusal fit', async () => {
+  it('the list of campaigns and the refusal fit, and a wrong address is told as one', async () => {
     const { page } = person;
     await page.getByRole('link', { name: 'All campaigns' }).click();
     await page.locator('.campaign-line').first().waitFor();
@@ -64,6 +64,11 @@ describe.each(looks)('on %s', { timeout: 60_000 }, (look, options, theme) => {
     await page.getByRole('menu').waitFor();
     await picture(page, `advertiser-refused-${look}`);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
+    for (const path of ['/advertiser/nobody', '/nothing']) {
+      const answer = await page.goto(`${app.url}${path}`);
+      expect(answer?.status()).toBe(path === '/nothing' ? 404 : 200);
+      await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+    }
     await person.leave();
   });
 });

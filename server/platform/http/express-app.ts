@@ -2,7 +2,7 @@ import cors from 'cors';
 import express, { type Express, type Router } from 'express';
 import { rateLimitHeaders } from '../rate-limit/rate-limits.ts';
 import type { ApiOptions } from './answer.ts';
-import { createPages } from './pages.ts';
+import { createNowhere, createPages } from './pages.ts';
 import { createApiRouter } from './router.ts';
 
 export interface ExpressAppOptions {
@@ -30,6 +30,7 @@ export function createExpressApp({ api, health, documents, corsOrigins, trustPro
   app.use(health);
   app.use(createPages());
   app.use(documents); // after the pages: behind their Content-Security-Policy
+  app.use(createNowhere());
   return app;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import express, { Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
 import { inCheckout } from '../checkout.ts';
 
@@ -46,11 +46,24 @@ export function createPages(): Router {
     router.use(express.static(folder, { index: false, maxAge: 0 }));
   }
   router.get(pagePaths, (_request, response) => {
-    if (folder) response.sendFile(path.join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
+    if (folder) sendPage(response, folder);
     else response.status(503).type('text/plain').send('The pages are not built yet: run `npm run build`.\n');
   });
   return router;
 }
+
+/** For what nothing else answered: a person who followed a wrong link is told so by the page, programs in plain. */
+export function createNowhere(): RequestHandler {
+  const folder = builtFolder();
+  return (request, response, next) => {
+    const isPerson = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    if (folder && isPerson) sendPage(response.status(404), folder);
+    else next();
+  };
+}
+
+const sendPage = (response: Response, folder: string): void =>
+  response.sendFile(path.join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
 
 function builtFolder(): string | undefined {
   try {
