@@ -1392,6 +1392,7 @@ create function audit_stream(wanted text) returns TABLE(projection text, key tex
 create function audit_streams() returns TABLE(projection text, key text, stored text, counted text);
 create function balance_notified() returns trigger;
 create function bar_user(wanted bigint, until timestamp with time zone, why text DEFAULT NULL::text) returns void;
+create function barred_moderator(moderator bigint, what text, ids bigint[]) returns write_answer;
 create function begin_epoch(streams text[]) returns void;
 create function bill_deposit(campaign bigint) returns void;
 create function bill_due(campaign bigint, most bigint DEFAULT NULL::bigint) returns text;

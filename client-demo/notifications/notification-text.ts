@@ -21,6 +21,7 @@ export function textOf(notification: Notification): string {
     case 'comment_restored':
       return words.restored;
     case 'flag_outcome':
+      if (data.outcome === 'undone') return words.flagUndone;
       return data.outcome === 'agreed' ? words.flagAgreed : words.flagDisagreed;
     case 'appeal_answered':
       return data.status === 'granted' ? words.appealGranted : words.appealDenied;

@@ -201,6 +201,7 @@ export const words = {
     unknown_comment: 'The comment is not there any more.',
     already_undone: 'It was undone already.',
     comment_changed: 'It was changed or decided anew since, so it can’t be undone.',
+    own_comment: 'Somebody else has to decide this: the comment is yours.',
     own_decision: 'Somebody else has to judge this: the decision was yours.',
     forbidden: 'That is for admins.',
   },

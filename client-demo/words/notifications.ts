@@ -30,6 +30,7 @@ export const words = {
   restored: 'Your comment is back',
   flagAgreed: 'A comment you reported was removed',
   flagDisagreed: 'A comment you reported stays',
+  flagUndone: 'The decision on a comment you reported was taken back',
   appealGranted: 'Your appeal was granted',
   appealDenied: 'Your appeal was not granted',
   sanctioned: 'A moderator restricted your account',

@@ -25,6 +25,7 @@ export const problems = {
   suspended: { status: 403, title: 'The user is suspended' },
   banned: { status: 403, title: 'The user is banned' },
   warning_unacknowledged: { status: 403, title: 'The user has a warning to acknowledge first' },
+  own_comment: { status: 403, title: 'Nobody decides on a comment of their own' },
   own_decision: { status: 403, title: 'Who made a decision does not judge the appeal against it' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   unknown_campaign: { status: 404, title: 'There is no such campaign' },

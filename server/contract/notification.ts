@@ -10,7 +10,8 @@ import { zoneSchema } from './stats.ts';
  * - `mention`: commentId is the comment that names the user
  *
  * About a decision, to whom it concerns: `comment_approved`, `comment_rejected`, `comment_restored` {by, reason},
- * `flag_outcome` {outcome}, `appeal_answered` {appealId, status, explanation}, `sanction` {action, sanction, reason, until?}.
+ * `flag_outcome` {outcome: agreed, disagreed, or undone: the decision was taken back and the flag is open again},
+ * `appeal_answered` {appealId, status, explanation}, `sanction` {action, sanction, reason, until?}.
  *
  * About a campaign, to its advertiser: `engagement` {likes, shares, comments, saves, bookmarks}, where count is by how much
  * they grew in all; `milestone` {metric, value}, `alert` (the rule), `pacing` {pace, expected, delivered, ratio},

@@ -15,10 +15,10 @@ export function refusalFor(outcome: string, told: unknown): Refusal | null {
 export const fromEngaging = ['ban', 'suspend'];
 export const fromCommenting = [...fromEngaging, 'mute', 'warn'];
 
-/** Refuses a user whom one of these kinds of sanction restricts in the campaign, everywhere or there. */
+/** Refuses a user whom one of these kinds of sanction restricts everywhere or in the campaign; null: everywhere alone. */
 export async function refuseRestricted(
   db: Pick<Pool, 'query'>,
-  { userId, campaignId }: { userId: number; campaignId: number },
+  { userId, campaignId }: { userId: number; campaignId: number | null },
   kinds: string[],
 ): Promise<void> {
   const { rows } = await db.query<{ outcome: string; told: object }>({

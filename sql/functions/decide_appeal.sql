@@ -1,4 +1,4 @@
--- Somebody else than who decided grants an appeal, which undoes the decision, or denies it. A rule's decision has nobody
+-- Somebody else than who decided, and than the author, grants an appeal, which undoes the decision, or denies it. A rule's decision has nobody
 -- whose decision it is; to grant an appeal against it is to approve the comment.
 create or replace function decide_appeal(appeal bigint, wanted text, words text, actor bigint, actor_name text)
 returns table (outcome text, document jsonb)
@@ -17,6 +17,7 @@ begin
   end if;
   outcome := case
     when a.id is null then 'unknown_appeal'
+    when a.author_id = actor then 'own_comment'
     when decision.actor_id = actor then 'own_decision'
     when a.status <> 'open' then 'already_decided'
     else 'decided'

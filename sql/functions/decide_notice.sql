@@ -1,5 +1,6 @@
--- A moderator upholds a notice, which rejects the comment as illegal, or dismisses it. Of a comment that is rejected already
--- the decision that stands is the notice's too; one that its author took back needs none. Either has its line in the log.
+-- A moderator upholds a notice, which rejects the comment as illegal, or dismisses it; not of a comment of their own. Of a
+-- comment that is rejected already the decision that stands is the notice's too; one that its author took back needs none.
+-- Either has its line in the log.
 create or replace function decide_notice(notice bigint, wanted text, words text, actor bigint, actor_name text)
 returns table (outcome text, document jsonb)
 language plpgsql
@@ -14,7 +15,12 @@ begin
     perform lock_comments(array[n.comment_id]);
     select * into n from moderation_notice m where m.id = notice for no key update;
   end if;
-  outcome := case when n.id is null then 'unknown_notice' when n.status <> 'open' then 'already_decided' else 'decided' end;
+  outcome := case
+    when n.id is null then 'unknown_notice'
+    when exists (select from campaign_engagement e where e.id = n.comment_id and e.user_id = actor) then 'own_comment'
+    when n.status <> 'open' then 'already_decided'
+    else 'decided'
+  end;
   if outcome <> 'decided' then
     return next;
     return;

@@ -1,10 +1,11 @@
 -- Why this decision can't be made; null: it can. The caller holds the comment. In the order in which a moderator wants to
--- know it: nothing there, somebody was faster, somebody is at it, the text is another.
+-- know it: nothing there, it is their own, somebody was faster, somebody is at it, the text is another.
 create or replace function decision_refusal(comment bigint, moderator bigint, seen integer) returns jsonb
 language sql stable
 as $$
   select case
     when e.id is null or coalesce(s.status, 'published') = 'removed' then jsonb_build_object('code', 'unknown_comment')
+    when e.user_id = moderator then jsonb_build_object('code', 'own_comment')
     when i.decision_id is not null then jsonb_build_object('code', 'already_decided', 'decision', (
       select moderation_decision_document(l) from moderation_log l where l.id = i.decision_id))
     when c.comment_id is not null then jsonb_build_object('code', 'already_claimed', 'claim', moderation_claim_document(c))

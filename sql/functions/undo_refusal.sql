@@ -6,6 +6,7 @@ as $$
   select case
     when l.id is null then jsonb_build_object('code', 'unknown_decision')
     when l.actor_id is distinct from moderator and not is_admin then jsonb_build_object('code', 'forbidden')
+    when l.user_id = moderator then jsonb_build_object('code', 'own_comment')
     when u.id is not null then jsonb_build_object('code', 'already_undone', 'decision', moderation_decision_document(u))
     when i.decision_id is distinct from l.id or i.revision <> l.revision then
       jsonb_strip_nulls(jsonb_build_object('code', 'comment_changed', 'decision', (

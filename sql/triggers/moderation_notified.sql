@@ -1,12 +1,15 @@
--- Notes of what moderators made of a flag, of an appeal and of a user, for all but who did it.
+-- Notes of what moderators made of a flag, of an appeal and of a user, for all but who did it. A flag whose outcome is taken
+-- back, by an undo or an appeal that was granted, is open again: `undone`, for whoever raised it was told another thing.
 create or replace function flag_notified() returns trigger
 language plpgsql
 as $$
 begin
   insert into notification_note (user_id, kind, campaign_id, comment_id, group_key, data)
-  select a.user_id, 'flag_outcome', e.campaign_id, e.id, 'flag_outcome:' || e.id, jsonb_build_object('outcome', a.outcome)
+  select a.user_id, 'flag_outcome', e.campaign_id, e.id, 'flag_outcome:' || e.id,
+    jsonb_build_object('outcome', coalesce(a.outcome, 'undone'))
   from after a join before b using (id) join campaign_engagement e on e.id = a.comment_id
-  where a.outcome is distinct from b.outcome and a.outcome in ('agreed', 'disagreed')
+  where a.outcome is distinct from b.outcome
+    and (a.outcome in ('agreed', 'disagreed') or a.outcome is null and b.outcome in ('agreed', 'disagreed'))
     and a.user_id is distinct from acting_user();
   return null;
 end

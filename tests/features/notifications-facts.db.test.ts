@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/poll.ts';
 import { setCommentState } from './campaign-in.ts';
 import { seenBy } from './impression-events.ts';
+import { moderator } from './moderators.ts';
 
 let app: TestApp;
 let owner: Api;
@@ -57,6 +58,32 @@ it('flags, appeals and sanctions are answered to whom they concern', async () =>
   expect(await told(bob, 'flag_outcome')).toMatchObject([{ commentId: comment.id, data: { outcome: 'agreed' } }]);
   expect(await told(ada, 'appeal_answered')).toMatchObject([{ data: { status: 'denied', explanation: 'no' } }]);
   expect(await told(ada, 'sanction')).toMatchObject([{ count: 2, data: { action: 'lifted', sanction: 'mute' } }]);
+});
+
+it('who reported a comment hears when the decision is undone, when an appeal is granted, and what is decided anew', async () => {
+  const campaignId = await liveCampaign(app.url);
+  const [ada, bob] = [await user(app.url, 78), await user(app.url, 79)];
+  const [mia, noa] = [await moderator(app.url, 700), await moderator(app.url, 701)];
+  const { body: comment } = await ada('POST', `/campaigns/${campaignId}/comments`, { text: 'x' });
+  await bob('POST', `/comments/${comment.id}/flags`, { reason: 'spam' });
+  const decide = async (action: string) =>
+    (await mia('POST', `/moderation/items/${comment.id}/decisions`, { action, revision: 1 })).body.id;
+  const heard: unknown[] = [];
+  const hear = async () => {
+    for (const { commentId, data } of await told(bob, 'flag_outcome')) heard.push([commentId, data.outcome]);
+    await bob('POST', '/me/notifications/read', { all: true });
+    await app.pool.query('delete from notification where user_id = 79');
+  };
+  const first = await decide('approve');
+  await hear();
+  await mia('POST', `/moderation/decisions/${first}/undo`, {});
+  await hear();
+  await decide('reject');
+  await hear();
+  const { body: appeal } = await ada('POST', `/comments/${comment.id}/appeals`, { text: 'It was fine.' });
+  await noa('POST', `/moderation/appeals/${appeal.id}/decision`, { action: 'grant', explanation: 'It was.' });
+  await hear();
+  expect(heard).toEqual(['disagreed', 'undone', 'agreed', 'undone'].map((outcome) => [comment.id, outcome]));
 });
 
 it('an owner hears of engagement as one row, by how much it grew, without their own', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../contract/rights.ts';
 import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
+import { refuseBarredModerator } from '../barred-moderator.ts';
 import { once } from '../once.ts';
 import { outcomeOf } from '../outcome.ts';
 import { moderates, requireComment } from '../visible-comment.ts';
@@ -72,15 +73,11 @@ export const decideNotice = (actPool: Pool): Operation =>
     handle: (call) => {
       const { userId, name } = caller(call);
       const { action, explanation } = call.body;
-      return once(actPool, call.receipt, async (client) => ({
-        status: 200,
-        body: await outcomeOf(client, 'select * from decide_notice($1, $2, $3, $4, $5)', [
-          call.params.id,
-          action,
-          explanation,
-          userId,
-          name,
-        ]),
-      }));
+      return once(actPool, call.receipt, async (client) => {
+        await refuseBarredModerator(client, userId, ['notice', [call.params.id]]);
+        const values = [call.params.id, action, explanation, userId, name];
+        const body = await outcomeOf(client, 'select * from decide_notice($1, $2, $3, $4, $5)', values);
+        return { status: 200, body };
+      });
     },
   });

@@ -5,6 +5,7 @@ import type { Pool } from '../../platform/db.ts';
 import { caller, type Operation, operation } from '../../platform/http/operation.ts';
 import { once } from '../once.ts';
 import { outcomeOf } from '../outcome.ts';
+import { fromEngaging, refuseRestricted } from '../restriction.ts';
 import { moderates } from '../visible-comment.ts';
 
 const path = '/moderation/users/:id/sanctions';
@@ -23,9 +24,9 @@ export const sanctionUser = (actPool: Pool): Operation =>
     handle: (call) => {
       const { kind, campaignId, reason, explanation, until } = call.body;
       const { userId, name } = caller(call);
-      return once(actPool, call.receipt, async (client) => ({
-        status: 201,
-        body: await outcomeOf(client, 'select * from sanction_user($1, $2, $3, $4, $5, $6, $7, $8)', [
+      return once(actPool, call.receipt, async (client) => {
+        await refuseRestricted(client, { userId, campaignId: campaignId ?? null }, fromEngaging);
+        const body = await outcomeOf(client, 'select * from sanction_user($1, $2, $3, $4, $5, $6, $7, $8)', [
           call.params.id,
           kind,
           campaignId ?? null,
@@ -34,8 +35,9 @@ export const sanctionUser = (actPool: Pool): Operation =>
           until ?? null,
           userId,
           name,
-        ]),
-      }));
+        ]);
+        return { status: 201, body };
+      });
     },
   });
 
@@ -52,15 +54,11 @@ export const liftSanction = (actPool: Pool): Operation =>
     handle: (call) => {
       const { kind, campaignId } = call.query;
       const { userId, name } = caller(call);
-      return once(actPool, call.receipt, async (client) => ({
-        status: 200,
-        body: await outcomeOf(client, 'select * from lift_sanction($1, $2, $3, $4, $5)', [
-          call.params.id,
-          kind,
-          campaignId ?? null,
-          userId,
-          name,
-        ]),
-      }));
+      return once(actPool, call.receipt, async (client) => {
+        await refuseRestricted(client, { userId, campaignId: campaignId ?? null }, fromEngaging);
+        const values = [call.params.id, kind, campaignId ?? null, userId, name];
+        const body = await outcomeOf(client, 'select * from lift_sanction($1, $2, $3, $4, $5)', values);
+        return { status: 200, body };
+      });
     },
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { undoneSanctionSchema } from '../../../server/contract/sanction.ts';
 import { apiAs, user } from '../../support/api.ts';
+import { token } from '../../support/app.ts';
 import { verdicts } from '../refusals.ts';
 import { deskWorld } from './desk-world.ts';
 
@@ -114,4 +115,40 @@ it('an author’s own flag is seen at the desk, weighs nothing and makes no reco
   expect(await item(id)).toMatchObject({ queue: 'reported', flags: { total: 1, weight: 0 } });
   await decide(mia, id, 'reject');
   expect(await flags(id)).toEqual([{ user_id: 11, outcome: 'obsolete' }]);
+});
+
+it('nobody decides on a comment of their own, alone, in a batch, on appeal, of a notice or by undoing', async () => {
+  const { app, write, decide, mia, noa, queues, status, campaignId } = world;
+  const writeAs = async (as: typeof mia) =>
+    (await as('POST', `/campaigns/${campaignId}/comments`, { text: 'mine' })).body.id as number;
+  const admin = apiAs(app.url, await token(33, { roles: ['moderator', 'admin'], name: 'Ann' }));
+  const [own, rejected, others] = [await writeAs(admin), await writeAs(admin), await write()];
+  const { body: decision } = await decide(mia, rejected, 'reject');
+  const { body: appeal } = await admin('POST', `/comments/${rejected}/appeals`, { text: 'It was fine.' });
+  const { body: notice } = await noa('POST', `/comments/${own}/notices`, { explanation: 'Look.', goodFaith: true });
+  const before = await queues();
+  const batch = { decisions: [others, own].map((commentId) => ({ commentId, action: 'reject', revision: 1 })) };
+  const words = { explanation: 'I looked.' };
+  expect(
+    await verdicts({
+      approve: () => decide(admin, own, 'approve'),
+      reject: () => decide(admin, own, 'reject'),
+      batch: () => admin('POST', '/moderation/decisions/batch', batch),
+      grant: () => admin('POST', `/moderation/appeals/${appeal.id}/decision`, { action: 'grant', ...words }),
+      deny: () => admin('POST', `/moderation/appeals/${appeal.id}/decision`, { action: 'deny', ...words }),
+      dismiss: () => admin('POST', `/moderation/notices/${notice.id}/decision`, { action: 'dismiss', ...words }),
+      undo: () => undo(admin, decision.id),
+      escalate: () => admin('POST', `/moderation/items/${rejected}/escalation`, {}),
+      note: () => admin('POST', `/moderation/items/${rejected}/notes`, { text: 'It is mine.' }),
+    }),
+  ).toEqual({
+    ...Object.fromEntries(
+      ['approve', 'reject', 'batch', 'grant', 'deny', 'dismiss', 'undo'].map((act) => [act, '403 own_comment']),
+    ),
+    escalate: '200',
+    note: '201',
+  });
+  expect([await queues(), await status(own), await status(others)]).toEqual([before, 'published', 'published']);
+  const { body } = await admin('POST', '/moderation/decisions/batch', batch);
+  expect(body.errors).toMatchObject([{ index: 1, code: 'own_comment', pointer: '/decisions/1' }]);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { batchAnswer, decideBatchBody, decideBody, decisionSchema, itemParams } from '../../../contract/desk.ts';
 import { type Operation, operation } from '../../../platform/http/operation.ts';
+import { refuseBarredModerator } from '../../barred-moderator.ts';
 import { once } from '../../once.ts';
 import { moderates } from '../../visible-comment.ts';
 import { actor, decisionsMade, refusalOfBatch, refusalOfOne } from './decision-outcome.ts';
@@ -20,6 +21,8 @@ export const decideItem = ({ actPool }: DeskServices): Operation =>
     answers: { 201: decisionSchema },
     handle: (call) =>
       once(actPool, call.receipt, async (client) => {
+        const [moderatorId] = actor(call);
+        await refuseBarredModerator(client, moderatorId, ['comment', [call.params.commentId]]);
         const asked = [{ ...call.body, commentId: call.params.commentId }];
         const [decision] = await decisionsMade(client, {
           sql: decide,
@@ -40,6 +43,9 @@ export const decideBatch = ({ actPool }: DeskServices): Operation =>
     answers: { 201: batchAnswer },
     handle: (call) =>
       once(actPool, call.receipt, async (client) => {
+        const [moderatorId] = actor(call);
+        const comments = call.body.decisions.map(({ commentId }) => commentId);
+        await refuseBarredModerator(client, moderatorId, ['comment', comments]);
         const batch = randomUUID();
         const values = [JSON.stringify(call.body.decisions), ...actor(call), batch];
         const items = await decisionsMade(client, { sql: decide, values, refuse: refusalOfBatch('decisions') });

@@ -43,12 +43,13 @@ export function refusalOfOne([first]: Refused[]): Refusal {
   return new Refusal(code, { detail: detailOf(first as Refused), more });
 }
 
-/** `list` is where the body names what was asked for. Whose decision it is not at all, is 403. */
+/** `list` is where the body names what was asked for. What is not theirs to decide at all is 403. */
 export const refusalOfBatch =
   (list: string): Refuse =>
   (errors) => {
     if (errors.some(({ code }) => code === 'forbidden')) return new Refusal('forbidden');
-    return new Refusal('batch_refused', {
+    const code = errors.some((error) => error.code === 'own_comment') ? 'own_comment' : 'batch_refused';
+    return new Refusal(code, {
       errors: errors.map(({ revision: _, ...error }, place) => ({
         ...error,
         pointer: list && `/${list}/${error.index}`,

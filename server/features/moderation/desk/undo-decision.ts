@@ -5,6 +5,7 @@ import { batchAnswer, batchParams, decisionParams, decisionSchema, undoBody } fr
 import { undoneSanctionSchema } from '../../../contract/sanction.ts';
 import { type Operation, operation } from '../../../platform/http/operation.ts';
 import { Refusal } from '../../../platform/refusal.ts';
+import { refuseBarredModerator } from '../../barred-moderator.ts';
 import { once } from '../../once.ts';
 import { outcomeOf } from '../../outcome.ts';
 import { moderates } from '../../visible-comment.ts';
@@ -28,6 +29,7 @@ export const undoDecision = ({ actPool }: DeskServices): Operation =>
       once(actPool, call.receipt, async (client) => {
         const { id } = call.params;
         const words = call.body.explanation ?? null;
+        await refuseBarredModerator(client, actor(call)[0], ['decision', [id]]);
         if (await isOfSanction(client, id)) {
           const values = [id, words, ...actor(call), isAdmin(call)];
           const body = await outcomeOf(client, 'select * from undo_sanction($1, $2, $3, $4, $5)', values);
@@ -52,6 +54,7 @@ export const undoBatch = ({ actPool }: DeskServices): Operation =>
       once(actPool, call.receipt, async (client) => {
         const ids = await decisionsOf(client, call.params.batch);
         if (ids.length === 0) throw new Refusal('unknown_decision');
+        await refuseBarredModerator(client, actor(call)[0], ['decision', ids]);
         const batch = randomUUID();
         const values = [ids, call.body.explanation ?? null, ...actor(call), isAdmin(call), batch];
         const items = await decisionsMade(client, { sql: undo, values, refuse: refusalOfBatch('') });
