@@ -149,3 +149,28 @@ describe('somebody who reads or writes', () => {
 it('none of it left an error in a console, or asked another origin', () => {
   expect([scene.bo.faults, scene.ada.faults]).toEqual([[], []]);
 });
+
+describe('a busy discussion', () => {
+  it('leaves the typist alone while 50 comments a second arrive, and loses none', async () => {
+    const { page } = scene.bo;
+    await page.reload();
+    await live(page);
+    await comment(page).fill('');
+    const place = await comment(page).boundingBox();
+    const words = 'A sentence that takes two seconds to type';
+    const typing = page.keyboard.type(words, { delay: 2_000 / words.length });
+    const writes: Promise<number>[] = [];
+    for (let n = 0; n < 100; n++) {
+      writes.push(write(scene.app, 2_000 + n, `one of many, ${n}`));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await Promise.all([typing, ...writes]);
+    const button = page.getByRole('button', { name: '100 new comments' });
+    await button.waitFor();
+    expect(await comment(page).inputValue()).toBe(words);
+    expect(await comment(page).boundingBox()).toEqual(place);
+    await button.click();
+    await seen(page, 'one of many, 99');
+    await comment(page).fill('');
+  });
+});
